@@ -1,0 +1,45 @@
+"""This machine: one process, or several."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import TypeVar
+
+from kg.errors import KgError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_AHEAD = 2  # batches waiting for each worker: enough to keep it busy, few enough to keep memory flat
+
+
+class Local:
+    """Runs in this process where there is one worker, in a pool of processes where there are more."""
+
+    def __init__(self, workers: int = 1) -> None:
+        self.workers = max(1, workers)
+
+    def map(self, function: Callable[[list[Item]], list[Result]], items: Iterable[list[Item]]) -> Iterator[list[Result]]:
+        """Yield the results in the order of the items."""
+        if self.workers == 1:
+            yield from map(function, items)
+            return
+        # "spawn" rather than "fork": the parent holds an open store and threads, which a fork would copy half alive.
+        with ProcessPoolExecutor(self.workers, mp_context=get_context("spawn")) as pool:
+            waiting: deque[Future[list[Result]]] = deque()
+            try:
+                for item in items:
+                    waiting.append(pool.submit(function, item))
+                    if len(waiting) > self.workers * _AHEAD:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            except BrokenProcessPool as error:
+                raise KgError("a worker process died (out of memory?); try again with --workers 1") from error
+            finally:
+                for future in waiting:
+                    future.cancel()

@@ -1,0 +1,88 @@
+"""Jurisdictions: names, demonyms and governments become chunks of class `state`; names inside other names do not."""
+
+from __future__ import annotations
+
+from kg.grammar.rules import Match, Rule, rewrite
+from kg.grammar.words import Chunk, Line
+from kg.grammar.classes import char
+from kg.lexicons.places import places
+
+
+
+def _code(match: Match) -> str | None:
+    chunk = match.first("place")
+    return str(chunk.value) if chunk else None
+
+
+HOME = "?"  # stands for the jurisdiction from which the article speaks, until that is known
+
+
+def _own(match: Match) -> bool:
+    """Tell whether a government without a country's name is named as one: "the Federal Government", not "Open Government"."""
+    at = match.match.start()
+    before = match.line.chunks[at - 1] if at else None
+    return before is not None and before.text.lower() in ("the", "our") and match.group()[-1].text == "Government"
+
+
+STATES = (
+    Rule(
+        "government-of",
+        "(Government | government) of det? place:(place)",
+        "state",
+        _code,
+        ("the [Government of Sri Lanka] agreed", "the [Government of the Republic of Armenia]"),
+    ),
+    Rule(
+        "place-government",
+        "place:(place | demonym) possessive? (Name | Adverb | State | Postmod | postmod | adverb)? government",
+        "state",
+        _code,
+        ("the [Victorian Government] said", "[China's central government] said", "the [Swiss government]"),
+    ),
+    Rule(
+        "government-alone",
+        "(Name | Adverb | Postmod)? Government",
+        "state",
+        lambda match: HOME if _own(match) else None,
+        ("the [Federal Government] has", "the [Gillard Government] will", "the [Government] said"),
+    ),
+    Rule("place", "place:(place)", "state", _code, ("in [Kenya] today", "[Hong Kong] signed")),
+)  # fmt: skip
+
+
+def _is_surname(line: Line, at: int) -> bool:
+    """Tell whether the place at `at` follows a name and is as often a surname: "Vernon Jordan"."""
+    return bool(places()[line.chunks[at].value].ambiguity) and at > 0 and line.chunks[at - 1].kind in ("name", "initial", "honorific")
+
+
+def _demote(line: Line, at: int) -> None:
+    """Make the place at `at` a plain part of a name."""
+    line.chunks[at].kind = "name"
+    line.shape = line.shape[:at] + char("name", True) + line.shape[at + 1 :]
+
+
+def demote(line: Line) -> None:
+    """Turn places that stand inside another proper name into plain names."""
+    if char("place", True) not in line.shape:
+        return
+    for at, chunk in enumerate(line.chunks):
+        if chunk.kind == "place" and (_is_surname(line, at) or _in_name(line, at)):
+            _demote(line, at)
+
+
+def _in_name(line: Line, at: int) -> bool:
+    following: Chunk | None = line.chunks[at + 1] if at + 1 < len(line.chunks) else None
+    if following is None or line.heading or not following.text[:1].isupper():
+        return False
+    if following.kind == "orghead":
+        return True
+    if following.kind in ("name", "caps"):
+        after = line.chunks[at + 2] if at + 2 < len(line.chunks) else None
+        # "Queensland Premier Anna Bligh" has a post after the place; "Japan Trade Ministry" a body: those stay.
+        return not (after and after.kind in ("bodyhead", "post", "noun"))
+    return False
+
+
+def mark(line: Line) -> None:
+    """Find the jurisdictions of a line."""
+    rewrite(line, STATES)
