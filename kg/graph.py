@@ -1,0 +1,180 @@
+"""Outcomes as N-Quads: what each article states in a graph of its own, and every fact once in the default graph.
+
+Text is the fastest way into the store (half a million lines a second), and lines can be compared and sorted: the
+writer yields them, terminated, with literals in canonical form, so that what the store gives back is what was written.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+
+from kg.iris import article_iri, claim_iri, evidence_iri
+from kg.lexicons.places import places
+from kg.model import Article, Claim, Iri, Reading
+from kg.resolve import Entity
+from kg.vocabulary import BASE, DCT, KG, OA, RDF, RDFS, SCHEMA, SKOS, XSD, ontology_quads
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_UNSAFE = re.compile(r'["\\\n\r\t]')
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_NOT_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+
+
+def text(value: str) -> str:
+    """Return a plain literal as N-Quads writes it."""
+    return '"' + _UNSAFE.sub(lambda m: _ESCAPES[m.group()], value) + '"'
+
+
+def typed(value: str, datatype: Iri) -> str:
+    """Return a typed literal as N-Quads writes it."""
+    return f"{text(value)}^^<{datatype}>"
+
+
+def date_literal(value: str) -> str:
+    """Return "2024-09-19", "2024-09" or "2024" as xsd:date, xsd:gYearMonth or xsd:gYear."""
+    return typed(value, {10: XSD.date, 7: XSD.gYearMonth, 4: XSD.gYear}[len(value)])
+
+
+def bounds(value: str) -> tuple[str, str]:
+    """Return the first and the last day that a date of any precision may mean.
+
+    >>> bounds("2024-02")
+    ('2024-02-01', '2024-02-29')
+    """
+    if len(value) == 10:
+        return value, value
+    if len(value) == 7:
+        return f"{value}-01", f"{value}-{monthrange(int(value[:4]), int(value[5:]))[1]:02d}"
+    return f"{value}-01-01", f"{value}-12-31"
+
+
+def decimal(score: float) -> str:
+    """Return a score as a canonical xsd:decimal: "0.9", "1"."""
+    digits = f"{score:.2f}".rstrip("0").rstrip(".")
+    return typed(digits or "0", XSD.decimal)
+
+
+class Writer:
+    """Writes the lines of a graph; it knows which entities' standing descriptions it has written already."""
+
+    def __init__(self, base: str = BASE) -> None:
+        self.base = base
+        self._described: set[str] = set()
+
+    def ontology(self) -> Iterator[str]:
+        """Yield the ontology, the sector scheme and the concept schemes, for the default graph."""
+        for triple in ontology_quads():
+            yield f"{triple} .\n"
+
+    def article(self, article: Article, reading: Reading, entities: dict[str, Entity]) -> Iterator[str]:
+        """Yield the lines of one article: its named graph, and the same facts for the default graph."""
+        graph = article_iri(self.base, article.id)
+        for line in self._article(graph, article):
+            yield f"{line} <{graph}> .\n"
+            yield f"{line} .\n"
+        for key, entity in entities.items():
+            yield from self._entity(graph, entity, {m.text for t in reading.things if t.key == key for m in t.mentions})
+        quotes: set[tuple[int, int]] = set()
+        for claim in reading.claims:
+            yield from self._claim(graph, article, claim, entities, quotes)
+
+    def _article(self, iri: Iri, article: Article) -> Iterator[str]:
+        subject = f"<{iri}>"
+        yield f"{subject} <{RDF.type}> <{KG.Article}>"
+        yield f"{subject} <{RDFS.label}> {text(article.title or article.id)}"
+        yield f"{subject} <{DCT.identifier}> {text(article.id)}"
+        yield f"{subject} <{DCT.title}> {text(article.title or article.id)}"
+        yield f"{subject} <{DCT.language}> {text(article.language)}"
+        yield f"{subject} <{KG.contentHash}> {text(article.hash)}"
+        if _DATE.fullmatch(article.published):
+            yield f"{subject} <{DCT.issued}> {date_literal(article.published)}"
+        if article.publisher:
+            yield f"{subject} <{DCT.publisher}> {text(article.publisher)}"
+        if re.match(r"https?://", article.url) and not _NOT_IRI.search(article.url):
+            yield f"{subject} <{SCHEMA.url}> <{article.url}>"
+
+    def _entity(self, graph: Iri, entity: Entity, names: set[str]) -> Iterator[str]:
+        subject = f"<{entity.iri}>"
+        for line in (f"{subject} <{RDF.type}> <{entity.kind}>", f"{subject} <{RDFS.label}> {text(entity.label)}"):
+            yield f"{line} <{graph}> .\n"
+        for name in sorted(names):
+            yield f"{subject} <{KG.mentionedAs}> {text(' '.join(name.split()))} <{graph}> .\n"
+        if entity.iri not in self._described:
+            self._described.add(entity.iri)
+            yield from self._describe(subject, entity)
+
+    def _describe(self, subject: str, entity: Entity) -> Iterator[str]:
+        """Yield what the default graph holds of an entity once, whoever mentions it."""
+        if entity.kind == KG.IndustrySector:
+            return  # the scheme, which the store holds whole, describes it
+        yield f"{subject} <{RDF.type}> <{entity.kind}> .\n"
+        yield f"{subject} <{RDFS.label}> {text(entity.label)} .\n"
+        for name in entity.alt:
+            yield f"{subject} <{SKOS.altLabel}> {text(name)} .\n"
+        if entity.kind == KG.Jurisdiction:
+            yield from self._jurisdiction(subject, entity.code)
+
+    def _jurisdiction(self, subject: str, code: str) -> Iterator[str]:
+        place = places()[code]
+        for name in (*place.names, *place.demonyms):
+            yield f"{subject} <{SKOS.altLabel}> {text(name)} .\n"
+        if place.level != "city":
+            yield f"{subject} <{DCT.identifier}> {text(code)} .\n"
+        if place.parent:
+            parent = places()[place.parent]
+            iri = Iri(f"{self.base}jurisdiction/{parent.code.lower()}")
+            yield f"{subject} <{KG.partOf}> <{iri}> .\n"
+            if iri not in self._described:
+                self._described.add(iri)
+                yield from self._describe(f"<{iri}>", Entity(iri, KG.Jurisdiction, parent.label, code=parent.code))
+
+    def _claim(
+        self, graph: Iri, article: Article, claim: Claim, entities: dict[str, Entity], quotes: set[tuple[int, int]]
+    ) -> Iterator[str]:
+        subject = entities[claim.subject].iri
+        object_ = _object(claim, entities)
+        fact = f"<{subject}> <{claim.predicate}> {object_}"
+        yield f"{fact} <{graph}> .\n"
+        yield f"{fact} .\n"
+        if claim.predicate == KG.signedOn:
+            for predicate, day in zip((KG.earliest, KG.latest), bounds(claim.object), strict=True):
+                yield f"<{subject}> <{predicate}> {typed(day, XSD.date)} <{graph}> .\n"
+                yield f"<{subject}> <{predicate}> {typed(day, XSD.date)} .\n"
+        iri = claim_iri(self.base, graph, subject, claim.predicate, object_)
+        span = (claim.evidence.start, claim.evidence.end)
+        evidence = evidence_iri(graph, *span)
+        for predicate, value in (
+            (RDF.type, f"<{KG.Claim}>"),
+            (RDF.subject, f"<{subject}>"),
+            (RDF.predicate, f"<{claim.predicate}>"),
+            (RDF.object, object_),
+            (KG.confidence, decimal(claim.score)),
+            (KG.evidence, f"<{evidence}>"),
+        ):
+            yield f"<{iri}> <{predicate}> {value} <{graph}> .\n"
+        if span not in quotes:
+            quotes.add(span)
+            yield from self._evidence(graph, evidence, article, span)
+
+    def _evidence(self, graph: Iri, iri: Iri, article: Article, span: tuple[int, int]) -> Iterator[str]:
+        for predicate, value in (
+            (RDF.type, f"<{KG.Evidence}>"),
+            (OA.exact, text(article.text[span[0] : span[1]])),
+            (OA.start, typed(str(span[0]), XSD.integer)),
+            (OA.end, typed(str(span[1]), XSD.integer)),
+            (OA.hasSource, f"<{graph}>"),
+        ):
+            yield f"<{iri}> <{predicate}> {value} <{graph}> .\n"
+
+
+def _object(claim: Claim, entities: dict[str, Entity]) -> str:
+    """Return a claim's object as N-Quads writes it."""
+    if claim.object in entities:
+        return f"<{entities[claim.object].iri}>"
+    if claim.predicate == KG.signedOn:
+        return date_literal(claim.object)
+    if claim.predicate == KG.legallyBinding:
+        return typed(claim.object, XSD.boolean)
+    return f"<{claim.object}>"

@@ -1,0 +1,227 @@
+"""The stages in order, and nothing else: sources in, a new generation of the store out.
+
+Extraction is a pure function of a page, cached by content and by the engine's fingerprint; resolution and writing run
+over all articles again, so that the store depends on the corpus alone and not on what was built before.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from kg import clean, engines, executors, facts, parse, read
+from kg.errors import ArticleError, KgError, UsageError
+from kg.graph import Writer
+from kg.iris import article_iri
+from kg.model import Outcome, Page
+from kg.resolve import Entity, Resolver
+from kg.stores import generations
+from kg.stores.articles import ArticleStore
+from kg.stores.cache import Cache, key_of
+from kg.vocabulary import BASE
+
+log = logging.getLogger(__name__)
+
+BATCH = 32  # pages handed to a worker at once: enough to make the hand-over cheap
+
+Progress = Callable[[str, int], None]  # (stage, articles done in it)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build."""
+
+    engine: str = "rules"
+    executor: str = "local"
+    workers: int = 1
+    base: str = BASE
+    keep: bool = False  # keep the articles that the store holds already
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did."""
+
+    articles: int = 0
+    cached: int = 0  # of them, read before and unchanged
+    left_out: list[tuple[str, str]] = field(default_factory=list)  # (where, why)
+    notes: list[tuple[str, str]] = field(default_factory=list)  # (where, what was odd), of articles that were read
+    skipped: int = 0  # files of kinds that are not read
+    entities: Counter[str] = field(default_factory=Counter)  # by class, local name
+    quads: int = 0
+    generation: int = 0
+
+
+def extract(page: Page, engine: engines.Engine) -> Outcome:
+    """Return what one page says: the article and its reading, or why there is none. Never raises for a bad page."""
+    try:
+        document = parse.document(page)
+        article = clean.article(document)
+    except ArticleError as error:
+        return Outcome(page.id, page.origin, error=str(error))
+    reading = facts.checked(article, next(iter(engine.read([article]))))
+    return Outcome(article.id, page.origin, article, reading, notes=document.notes)
+
+
+_made: dict[str, engines.Engine] = {}
+
+
+def extract_batch(pages: list[Page], engine: str) -> list[Outcome]:
+    """Return one outcome a page, in order; a worker makes its engine once."""
+    if engine not in _made:
+        _made[engine] = engines.make(engine)
+    return [extract(page, _made[engine]) for page in pages]
+
+
+def _batches(items: Iterable[Page | Outcome]) -> Iterator[list[Page | Outcome]]:
+    rest = iter(items)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def outcomes(items: Iterable[Page | Outcome], options: Options, cache: Cache, report: Report) -> Iterator[Outcome]:
+    """Yield one outcome an item, in order, reading only what the cache does not know."""
+    engine = engines.make(options.engine)
+    executor = executors.make(options.executor, options.workers)
+    waiting: list[tuple[list[Page | Outcome], dict[str, Outcome]]] = []
+
+    def unread() -> Iterator[list[Page]]:
+        for batch in _batches(items):
+            pages = [i for i in batch if isinstance(i, Page)]
+            known = cache.get_many([key_of(p, engine.fingerprint) for p in pages])
+            waiting.append((batch, known))
+            yield [p for p in pages if key_of(p, engine.fingerprint) not in known]
+
+    work = partial(extract_batch, engine=options.engine)
+    for fresh in executor.map(work, unread()):
+        batch, known = waiting.pop(0)
+        yield from _merged(batch, known, fresh, engine.fingerprint, cache, report)
+
+
+def _merged(
+    batch: list[Page | Outcome], known: dict[str, Outcome], fresh: list[Outcome], fingerprint: str, cache: Cache, report: Report
+) -> Iterator[Outcome]:
+    new = iter(fresh)
+    learnt: dict[str, Outcome] = {}
+    for item in batch:
+        if isinstance(item, Outcome):
+            yield item
+            continue
+        key = key_of(item, fingerprint)
+        if key in known:
+            report.cached += 1
+            yield replace(known[key], origin=item.origin)
+        else:
+            outcome = learnt[key] = next(new)
+            yield outcome
+    cache.put_many(learnt)
+
+
+def build(sources: Iterable[str], place: Path, options: Options, progress: Progress = lambda stage, n: None) -> Report:
+    """Build a new generation of the store at `place` from the sources, and switch to it; KgError where that cannot be.
+
+    The store then holds exactly these articles (and, with `keep`, those that it held before). Whatever happens on the
+    way, the generation before stays in place and whole.
+    """
+    report = Report()
+    with ExitStack() as stack:
+        draft = stack.enter_context(generations.begin(place))
+        cache = stack.enter_context(Cache(place))
+        articles = stack.enter_context(ArticleStore.create(draft.articles))
+        _read(sources, articles, options, cache, report, progress)
+        if options.keep:
+            _keep(place, articles, options.base)
+        report.articles = articles.count()
+        if not report.articles:
+            raise KgError(_nothing(report))
+        lines = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=draft.path))) / "graph.nq"
+        _write(articles, lines, options.base, report, progress)
+        progress("loading", report.articles)
+        draft.load(lines)
+        draft.publish({"articles": report.articles, "quads": draft.size(), "base": options.base, "engine": options.engine, "left_out": len(report.left_out)})
+        report.quads = draft.size()
+        report.generation = draft.number
+    return report
+
+
+def _nothing(report: Report) -> str:
+    if report.left_out:
+        where, why = report.left_out[0]
+        return f"no article could be read ({len(report.left_out)} left out; the first: {where}: {why}); the store is as it was"
+    return "the sources hold no articles (.txt, .md, .html, .jsonl); the store is as it was"
+
+
+def _read(sources: Iterable[str], articles: ArticleStore, options: Options, cache: Cache, report: Report, progress: Progress) -> None:
+    pages = read.Pages(sources)
+    done = 0
+    for outcome in outcomes(pages, options, cache, report):
+        done += 1
+        progress("reading", done)
+        if outcome.article is None or outcome.reading is None:
+            report.left_out.append((outcome.origin, outcome.error))
+            continue
+        report.notes.extend((outcome.origin, note) for note in outcome.notes)
+        other = articles.add(outcome, article_iri(options.base, outcome.article.id))
+        if other is not None:
+            report.left_out.append(other)
+    report.skipped = pages.skipped
+
+
+def _keep(place: Path, articles: ArticleStore, base: str) -> None:
+    """Copy the articles of the current generation that were not read again."""
+    current = generations.current(place)
+    if current is None:
+        return
+    with ArticleStore.open(current.articles) as before:
+        for outcome in before.outcomes():
+            if articles.get(outcome.id) is None:
+                articles.add(outcome, article_iri(base, outcome.id))
+
+
+def _write(articles: ArticleStore, lines: Path, base: str, report: Report, progress: Progress) -> None:
+    """Resolve over all articles, in the order of their ids, and write the graph."""
+    resolver = Resolver(base)
+    for done, (article, reading) in enumerate(articles, 1):
+        resolver.add(article, reading)
+        progress("resolving", done)
+    resolver.settle()
+    writer = Writer(base)
+    seen: set[str] = set()
+    with lines.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(writer.ontology())
+        for done, (article, reading) in enumerate(articles, 1):
+            found = resolver.entities(article, reading)
+            out.writelines(writer.article(article, reading, found))
+            _count(found, seen, report)
+            progress("writing", done)
+
+
+def _count(found: dict[str, Entity], seen: set[str], report: Report) -> None:
+    for entity in found.values():
+        if entity.iri not in seen:
+            seen.add(entity.iri)
+            report.entities[entity.kind.rsplit("#", 1)[-1]] += 1
+
+
+def read_one(path: str, engine: str = "rules") -> Outcome:
+    """Return the outcome of the first article of a file, without any store."""
+    for item in read.Pages([path]):
+        return item if isinstance(item, Outcome) else extract(item, engines.make(engine))
+    raise KgError(f"{path} holds no article")
+
+
+def valid_base(base: str | None) -> str:
+    """Return where IRIs begin; UsageError for what cannot begin one."""
+    if base is None:
+        return BASE
+    if not re.fullmatch(r"https?://[^\s<>\"{}|^`\\\\]+[/#]", base):
+        raise UsageError(f"--base {base!r} cannot begin an IRI: give an http(s) address that ends in / or #")
+    return base

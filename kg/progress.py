@@ -1,0 +1,80 @@
+"""How a build is told on stderr: progress while it runs, and a summary at its end."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kg.pipeline import Report
+
+log = logging.getLogger(__name__)
+
+_EVERY = 0.2  # seconds between two looks of the progress line
+_SHOWN = 20  # articles left out that the summary names
+_ORDER = ("Agreement", "Official", "Ministry", "Jurisdiction", "IndustrySector", "Organization")
+_PLURAL = {"Ministry": "ministries", "IndustrySector": "sectors"}
+
+
+def sensible_workers() -> int:
+    """Return how many processes to read with: one for each processor, at most eight."""
+    return max(1, min(8, os.cpu_count() or 1))
+
+
+@contextmanager
+def shown(wanted: bool) -> Iterator[Callable[[str, int], None]]:
+    """Yield a function that shows (stage, articles done) on one line of a terminal, and now and then elsewhere."""
+    if not wanted:
+        yield lambda stage, done: None
+        return
+    terminal = sys.stderr.isatty()
+    every = _EVERY if terminal else 10.0
+    last = time.monotonic()
+
+    def show(stage: str, done: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= every:
+            last = now
+            print(f"\r\x1b[K{stage} {done:,}" if terminal else f"{stage} {done:,} articles", end="" if terminal else "\n", file=sys.stderr, flush=True)
+
+    yield show
+    if terminal:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 article", "2 articles", "3 ministries"."""
+    return f"{number:,} {noun.lower() if number == 1 else _PLURAL.get(noun, noun.lower() + 's')}"
+
+
+def summary(report: Report, place: Path) -> None:
+    """Say what a build did, and which articles it left out."""
+    cached = f" ({report.cached:,} unchanged)" if report.cached else ""
+    print(f"{counted(report.articles, 'article')}{cached}: {_entities(report)}", file=sys.stderr)
+    if not report.entities.get("Agreement"):
+        print("no agreement was found in them; kg explain ARTICLE shows what was read in one and why", file=sys.stderr)
+    _listed(f"{counted(len(report.left_out), 'article')} left out:", report.left_out)
+    _listed(f"{counted(len(report.notes), 'article')} read in part:", report.notes)
+    if report.skipped:
+        print(f"{counted(report.skipped, 'file')} of other kinds passed over", file=sys.stderr)
+    print(f"{report.quads:,} quads in {place}", file=sys.stderr)
+
+
+def _listed(title: str, found: list[tuple[str, str]]) -> None:
+    if not found:
+        return
+    shown = len(found) if log.isEnabledFor(logging.INFO) else _SHOWN
+    print(title, file=sys.stderr)
+    for where, what in sorted(found)[:shown]:
+        print(f"  {where}: {what}", file=sys.stderr)
+    if len(found) > shown:
+        print(f"  … and {len(found) - shown:,} more (kg -v build names them all)", file=sys.stderr)
+
+
+def _entities(report: Report) -> str:
+    return ", ".join(counted(report.entities[k], k) for k in _ORDER if report.entities[k]) or "nothing of the ontology"
