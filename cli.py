@@ -1,0 +1,294 @@
+"""The command line: every command in a few lines, each one call into kg."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, BinaryIO, TypeVar
+
+import click
+
+from kg import __version__
+from kg.errors import KgError, UsageError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "md")
+DUMP_FORMATS = ("turtle", "trig", "nquads", "ntriples")
+SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".nt": "ntriples"}
+
+
+class Group(click.Group):
+    """The group of commands; it turns the program's own errors into one line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command: 1 for what cannot go on, 2 for what was asked wrongly."""
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            raise click.UsageError(str(error), ctx=None) from error
+        except KgError as error:
+            raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; offer close ones for a mistyped name."""
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            from kg.names import close
+
+            near = close(args[0], list(self.commands))
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise click.UsageError(f"there is no command {args[0]!r}{hint} (kg --help lists them)")
+        return super().resolve_command(ctx, args)
+
+
+def store_option(command: Command) -> Command:
+    """Add --store."""
+    return click.option(
+        "--store", "-s", "place", type=click.Path(path_type=Path), default="kg-store", envvar="KG_STORE", show_default=True, show_envvar=True,
+        help="The folder of the store.",
+    )(command)  # fmt: skip
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kg")
+@click.option("-v", "--verbose", count=True, help="Say more on stderr: -v what is done, -vv everything.")
+def main(verbose: int) -> None:
+    """Turn articles about government and policy into a knowledge graph that answers questions.
+
+    \b
+    kg build articles/                                read articles, build the store
+    kg query --list                                   the questions that are ready to ask
+    kg query agreements-by-sector                     ask one
+    kg show "Hong Kong"                               one entity: facts, sources, quotes
+    kg dump graph.ttl                                 Turtle for other tools
+    """
+    level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
+    logging.basicConfig(stream=sys.stderr, format="%(message)s", level=level)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True)
+@store_option
+@click.option("--workers", "-w", type=click.IntRange(1, 256), default=None, help="Processes that read articles.  [default: one per processor for large corpora]")
+@click.option("--engine", default="rules", show_default=True, help="What reads the articles: a name or module:Class.")
+@click.option("--base", default=None, help="Where the IRIs of entities begin.  [default: https://w3id.org/accordgraph/id/]")
+@click.option("--add", "keep", is_flag=True, help="Keep the articles that the store holds already.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress, no summary.")
+def build(sources: tuple[str, ...], place: Path, workers: int | None, engine: str, base: str | None, keep: bool, quiet: bool) -> None:
+    """Read articles and build the store from them.
+
+    SOURCES are files and folders (.txt, .md, .html, .jsonl), or - for standard input. The store then holds exactly these
+    articles; articles that have not changed are not read again. Killed at any moment, the store before still answers.
+
+    \b
+    kg build examples/articles
+    kg build press-releases/ news.jsonl --store ./my-store --workers 4
+    cat article.txt | kg build --add -
+    """
+    from kg import pipeline, progress
+
+    options = pipeline.Options(engine=engine, workers=workers or progress.sensible_workers(), base=pipeline.valid_base(base), keep=keep)
+    with progress.shown(not quiet) as report_progress:
+        report = pipeline.build(sources, place, options, report_progress)
+    if not quiet:
+        progress.summary(report, place)
+
+
+@main.command()
+@click.argument("question", required=False)
+@store_option
+@click.option("--list", "listing", is_flag=True, help="List the saved queries and their parameters.")
+@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter: a name as one types it, a code, a date or an IRI.")
+@click.option("--format", "-f", "format_", type=click.Choice(FORMATS), default=None, help="How to write the answer.  [default: table, ttl for CONSTRUCT]")
+@click.option("--show-query", is_flag=True, help="Print the SPARQL that would be run, and stop.")
+def query(question: str | None, place: Path, listing: bool, params: tuple[str, ...], format_: str | None, show_query: bool) -> None:
+    """Ask a saved query, a file, or SPARQL from standard input (-).
+
+    \b
+    kg query --list
+    kg query agreements -p jurisdiction="Hong Kong" -p since=2024
+    kg query agreements-between -p a=HK -p b=China --format csv
+    kg query my-question.rq --format json
+    echo 'SELECT * { ?s a kg:Agreement }' | kg query -
+    """
+    from kg import query as queries
+    from kg import results
+    from kg.stores import generations
+
+    if listing:
+        results.listing(queries.saved_queries().values(), sys.stdout)
+        return
+    if question is None:
+        raise click.UsageError("which question? Name a saved query (kg query --list), a file, or - for standard input")
+    asked = queries.read_query(question)
+    store = generations.open_store(place)
+    sparql = queries.bind(asked, queries.assignments(params), store)
+    if show_query:
+        click.echo(sparql)
+        return
+    results.write(queries.run(store, sparql), format_, sys.stdout)
+
+
+@main.command()
+@click.argument("name", nargs=-1, required=True)
+@store_option
+@click.option("--quotes", "-n", type=click.IntRange(0, 1000), default=2, show_default=True, help="Quotes to show for each fact.")
+def show(name: tuple[str, ...], place: Path, quotes: int) -> None:
+    """Show one entity: its facts, who says so, and in which words.
+
+    \b
+    kg show Hong Kong
+    kg show "Ministry of Trade" --quotes 5
+    kg show https://w3id.org/accordgraph/id/jurisdiction/hk
+    """
+    from kg import entities, names, report
+    from kg.stores import generations
+
+    store = generations.open_store(place)
+    report.profile(entities.profile(store, names.resolve(store, " ".join(name), "entity")), quotes)
+
+
+@main.command()
+@click.argument("article")
+@store_option
+@click.option("--text/--no-text", default=True, help="Show the article's text with what was read in it.")
+def explain(article: str, place: Path, text: bool) -> None:
+    """Show what was read in an article, what was left out, and why.
+
+    ARTICLE is an article of the store (its id, a part of its title, its IRI), or a file that need not be in any store.
+
+    \b
+    kg explain harbour-ledger-signing
+    kg explain draft.txt
+    """
+    from kg import report
+    from kg.pipeline import read_one
+    from kg.stores import generations
+
+    if Path(article).is_file():
+        outcome = read_one(article)
+        if outcome.article is None:
+            raise KgError(f"{outcome.origin}: {outcome.error}")
+        report.explanation(outcome, text)
+        return
+    report.explanation(generations.find_article(place, article), text)
+
+
+@main.command()
+@store_option
+def verify(place: Path) -> None:
+    """Slice every quote again and check that every relation has its evidence.
+
+    Ends with exit code 1 at the first store in which anything does not hold; every fault is named.
+    """
+    from kg import report
+    from kg import verify as checks
+    from kg.stores import generations
+
+    tally = checks.Tally()
+    with generations.open_articles(place) as articles:
+        found = report.faults(checks.faults(generations.open_store(place), articles, tally))
+    report.tally(tally)
+    if found:
+        raise KgError(f"{found} thing{'s' if found > 1 else ''} did not hold: see above; build the store again from its articles")
+
+
+@main.command()
+@click.argument("target", default="-")
+@store_option
+@click.option("--format", "-f", "format_", type=click.Choice(DUMP_FORMATS), default=None, help="Told by the file's suffix if left out.  [default: turtle]")
+def dump(target: str, place: Path, format_: str | None) -> None:
+    """Write the graph to a file or to standard output (-), prefixed and sorted: the same store gives the same bytes.
+
+    Turtle and N-Triples hold the default graph, in which every fact stands once; TriG and N-Quads also each article's
+    own graph with its claims and quotes.
+
+    \b
+    kg dump graph.ttl
+    kg dump everything.nq
+    kg dump --format trig | less
+    """
+    from kg import dump as dumps
+    from kg.stores import generations
+
+    format_ = format_ or SUFFIXES.get(Path(target).suffix.lower(), "turtle")
+    store = generations.open_store(place)
+    with output(target) as out:
+        dumps.dump(store, out, format_)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@store_option
+@click.option("--format", "-f", "format_", default=None, help="Told by the file's suffix if left out: ttl, nt, nq, trig, rdf, jsonld.")
+def load(files: tuple[Path, ...], place: Path, format_: str | None) -> None:
+    """Load RDF files, such as a dump, into a new generation of the store.
+
+    The store then holds exactly these files. Texts of articles are not in dumps, so `kg explain` cannot show them and
+    `kg verify` cannot slice their quotes.
+
+    \b
+    kg load everything.nq --store ./copy
+    """
+    from kg import load as loading
+    from kg.stores import generations
+
+    with generations.begin(place) as draft:
+        loading.load(files, draft, format_)
+        draft.publish({"loaded": [f.name for f in files], "quads": draft.size()})
+        click.echo(f"loaded {draft.size():,} quads into {place}", err=True)
+
+
+@main.command()
+@store_option
+def info(place: Path) -> None:
+    """Say what the store holds: articles, entities, quads, and how it was built."""
+    from kg import report
+    from kg.stores import generations
+
+    report.info(generations.open_store(place), generations.require(place))
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+def completion(shell: str) -> None:
+    """Print the shell completion script.
+
+    \b
+    kg completion bash > ~/.local/share/bash-completion/completions/kg
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise UsageError(f"no completion for {shell}")
+    click.echo(found(main, {}, "kg", "_KG_COMPLETE").source())
+
+
+@contextmanager
+def output(target: str) -> Iterator[BinaryIO | IO[bytes]]:
+    """Open a file that replaces what is there only once it is whole, or standard output."""
+    if target == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    path = Path(target)
+    partial = path.with_name(path.name + ".partial")
+    try:
+        with partial.open("wb") as out:
+            yield out
+        partial.replace(path)
+    except OSError as error:
+        raise KgError(f"cannot write {target}: {error.strerror or error}") from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main()
