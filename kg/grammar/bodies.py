@@ -116,14 +116,14 @@ BODIES = (
 ORGANISATIONS = (
     Rule(
         "organisation-of",
-        f"name:((Plain | Demonym | place | Orghead)* Orghead (of | for) det? (Plain | Orghead | place) ((and | of | for)? (Plain | Orghead))*) {_ACRONYM} {_OF_PLACE}",
+        f"name:((Plain | Demonym | place | Orghead)* Orghead (of | for) det? (Plain | Orghead | place) ((and | of | for)? (Plain | Orghead))*) {_OF_PLACE} {_ACRONYM}",
         "org",
         _organisation,
         ("the [Institute of Foreign Affairs of Nepal (IFA)] and",),
     ),
     Rule(
         "organisation",
-        f"name:((Plain | Demonym | place | Honorific) (Plain | Demonym | Orghead | place)* Orghead+) {_ACRONYM} {_OF_PLACE}",
+        f"name:((Plain | Demonym | place | Honorific) (Plain | Demonym | Orghead | place)* Orghead+) {_OF_PLACE} {_ACRONYM}",
         "org",
         _organisation,
         ("the [Kuwait Fund] agreed",),

@@ -58,6 +58,7 @@ def _title(match: Match) -> Title | None:
         place = None  # an ambassador to Kenya serves the state that sent them
     owner = match.first("owner") or place or match.first("last")
     body = match.first("body") or match.first("under")
+    body = body if body and body.kind != "caps" else None  # an acronym that nothing spells out names no body
     fields = join(match.group("fields") or match.group("before"))
     label = join(chunks)
     private = match.group("head")[0].text.lower() in _PRIVATE_HEADS or bool(body and body.kind == "org" and _is_company(body))
@@ -104,10 +105,10 @@ TITLES = (
     ),
     Rule(
         "post-of-body",
-        f"{_OWNER} under:(body | org) possessive? label:({_BEFORE} head:(post))",
+        f"{_OWNER} under:(body | org | Caps) possessive? label:({_BEFORE} head:(post))",
         "title",
         _title,
-        ("the [Singapore Food Agency chief executive]",),
+        ("the [Singapore Food Agency chief executive]", "then [USAID Administrator] Samantha Power"),
     ),
     Rule(
         "post-comma-body",

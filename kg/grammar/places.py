@@ -34,7 +34,7 @@ STATES = (
     ),
     Rule(
         "place-government",
-        "place:(place | demonym) possessive? (Name | Adverb | State | Postmod | postmod | adverb)? government",
+        "place:(place | demonym) (possessive word | possessive? (Name | Adverb | State | Postmod | postmod | adverb)?) government",
         "state",
         _code,
         ("the [Victorian Government] said", "[China's central government] said", "the [Swiss government]"),

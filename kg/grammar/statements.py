@@ -235,9 +235,10 @@ class Statements:
     # --- sectors ---
 
     def _sectors(self) -> None:
+        often = Counter(c.value.iri for line in self.lines for c in line.chunks if c.kind == "sector")
         for line in self.lines:
             for index, chunk in enumerate(line.chunks):
-                if chunk.kind == "sector" and _counts(line, index):
+                if chunk.kind == "sector" and _counts(line, index) and (often[chunk.value.iri] > 1 or _is_topic(line, index)):
                     self._sector(chunk)
                 elif chunk.kind == "instrument":
                     for part in chunk.parts:
@@ -344,12 +345,7 @@ class Statements:
                 found.append(line.chunks[index])
             elif line.chunks[index].kind not in ("cooperate", "word", "and", "hyphen", "portfolio"):
                 break
-        for index in range(frame.at + 1, len(line.chunks)):
-            kind = line.chunks[index].kind
-            if kind in ("stop", "semicolon", "instrument", "clause"):
-                break
-            if kind == "sector":
-                found.append(line.chunks[index])
+        found.extend(_topics_after(line, frame.at))
         for chunk in found:
             self._sector(chunk)
             deal.sectors.setdefault(str(chunk.value.iri), Span(line.start, line.end))
@@ -502,6 +498,47 @@ def _counts(line: Line, index: int) -> bool:
     near = [c for c in line.chunks[max(0, index - 2) : index + 3] if c.kind == "sector" and c is not chunk and not c.value.hidden]
     cooperates = any(c.kind == "cooperate" for c in line.chunks[max(0, index - 5) : index + 2])
     return bool(near) and cooperates or (concept.borderline and not concept.hidden and cooperates)
+
+
+_TOPIC_ENDS = frozenset({"stop", "semicolon", "instrument", "clause"})
+_TOPIC_LEAVES = frozenset({"be", "have", "modal", "saying", "sign", "title", "person", "body", "org", "to", "plan", "witness", "pronoun"})
+_TOPIC_OPENS = frozenset({"fields", "cooperate", "about"})
+_TOPIC_LINKS = frozenset({"about", "on", "in", "for", "of", "fields", "and", "comma", "det", "cooperate", "hyphen", "slash", "sector", "portfolio"})
+
+
+def _topics_after(line: Line, at: int) -> Iterator[Chunk]:
+    """Yield the sectors that the words after an instrument say it is about: up to its verb, and again after "in the field of"."""
+    opened = True
+    for index in range(at + 1, len(line.chunks)):
+        chunk = line.chunks[index]
+        if chunk.kind in _TOPIC_ENDS:
+            return
+        if chunk.kind in _TOPIC_LEAVES:
+            opened = False
+        elif chunk.kind in _TOPIC_OPENS:
+            opened = True
+        elif chunk.kind == "sector" and opened and (_introduced(line, index) or not (chunk.value.hidden or chunk.value.borderline)):
+            yield chunk
+
+
+def _introduced(line: Line, index: int) -> bool:
+    """Tell whether only small words and other sectors stand between a sector and what introduces it: "on", "in", "cooperation"."""
+    for before in range(index - 1, max(-1, index - 12), -1):
+        kind = line.chunks[before].kind
+        if kind in ("about", "on", "in", "fields", "cooperate", "instrument", "noun"):
+            return True
+        if kind not in _TOPIC_LINKS:
+            return False
+    return False
+
+
+def _is_topic(line: Line, index: int) -> bool:
+    """Tell whether a sentence speaks of a sector as a subject of policy: it names agreements, cooperation, fields, or other sectors beside it."""
+    if line.heading or any(c.kind in ("cooperate", "fields", "instrument") for c in line.chunks):
+        return True
+    after = line.chunks[index + 1].text.lower() if index + 1 < len(line.chunks) else ""
+    beside = [c for c in line.chunks[max(0, index - 3) : index + 4] if c.kind == "sector"]
+    return after in ("sector", "sectors", "industry", "industries", "cooperation", "projects", "infrastructure") or len(beside) > 1
 
 
 def _title(deal: Deal) -> str:

@@ -32,7 +32,8 @@ _MARKS = {
     "]": "rparen", "“": "open", "”": "close", '"': "open", "‘": "open", "’": "close", "'": "close", "–": "dash", "—": "dash",
     "-": "hyphen", "‐": "hyphen", "‑": "hyphen", "/": "slash", "*": "bullet", "•": "bullet", "&": "and",
 }  # fmt: skip
-_CAPITAL_ONLY = {"month": {"may", "march"}, "private": set(), "suffix": {"sc", "am", "md"}}
+_ALSO_MONTHS = {"may", "march", "mar", "sept", "dec", "jan"}  # words that are months only beside a number or "in"
+_ACRONYM = re.compile(r"(?!Ma?c[A-Z])[A-Z][a-z]?[A-Z][A-Za-z]{0,5}$")  # "DoP", "MoFEC"; "McDonald" is a name
 
 
 @dataclass(slots=True)
@@ -183,22 +184,24 @@ class Lexer:
         group = found[at].lastgroup
         place = _longest(place_phrases(), words, at) if _is_capital(words[at]) else None
         entry = _longest(phrases(), lower, at)
-        if entry and entry.kind == "month":
+        if entry and (entry.kind == "month" or lower[at] in _ALSO_MONTHS):
             entry = self._month(words, at, entry)
         if place and (not entry or len(entry.rest) <= len(place.rest)):
             return place.kind, 1 + len(place.rest), place.value
         if entry and group != "possessive" and not (group == "initial" and len(words[at]) < 3 and words[at] != "a"):
             return entry.kind, 1 + len(entry.rest), entry.value
-        return self._shape(group or "mark", words[at], found[at], first and not heading, words[at + 1 : at + 2])
+        return self._shape(group or "mark", words[at], found[at], first or heading, words[at + 1 : at + 2])
 
     @staticmethod
     def _month(words: list[str], at: int, entry: Entry) -> Entry | None:
         """Tell the months from the verbs: "May 5", "5 March", "in May" are dates, "may" and "march" are not."""
-        if words[at].lower() not in ("may", "march", "mar", "sept", "dec", "jan"):
+        if words[at].lower() not in _ALSO_MONTHS:
             return entry if words[at][:1].isupper() else None
         around = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
         dated = words[at][0].isupper() and any(w[:1].isdigit() or w.lower() in ("in", "last", "next", "of", "this") for w in around)
-        return entry if dated else (Entry((), "modal") if words[at] == "may" else None)
+        if dated:
+            return Entry((), "month")
+        return Entry((), "modal") if words[at].lower() == "may" else None
 
     def _shape(self, group: str, word: str, match: re.Match[str], first: bool, following: list[str]) -> tuple[str, int, Any]:
         if group == "number":
@@ -210,7 +213,7 @@ class Lexer:
             return "initial", 1, None
         if group == "mark":
             return self._mark(word, match), 1, None
-        if word.isupper() and len(word) > 1:
+        if (word.isupper() and len(word) > 1) or _ACRONYM.match(word):
             return "caps", 1, None
         if not _is_capital(word):
             return ("caps" if any(c.isupper() for c in word) else "word"), 1, None
