@@ -16,6 +16,7 @@ from kg.model import Article, Claim, Iri, Reading
 from kg.resolve import Entity
 from kg.vocabulary import BASE, DCT, KG, OA, RDF, RDFS, SCHEMA, SKOS, XSD, ontology_quads
 
+WIKIDATA = "http://www.wikidata.org/entity/"
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNSAFE = re.compile(r'["\\\n\r\t]')
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -122,6 +123,10 @@ class Writer:
             yield f"{subject} <{SKOS.altLabel}> {text(name)} .\n"
         if place.level != "city":
             yield f"{subject} <{DCT.identifier}> {text(code)} .\n"
+        if place.wikidata:
+            link = f"{subject} <{SCHEMA.sameAs}> <{WIKIDATA}{place.wikidata}>"
+            yield f"{link} .\n"
+            yield f"{link} <{self.base}graph/links> .\n"
         if place.parent:
             parent = places()[place.parent]
             iri = Iri(f"{self.base}jurisdiction/{parent.code.lower()}")

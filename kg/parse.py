@@ -29,10 +29,11 @@ _TEXTS = ("text", "body", "content", "article")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _DATES = (
-    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:-(?P<number>\d\d)(?:-(?P<day>\d\d))?)?(?![\d/])"),
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)(?:-(?P<day>\d\d))?(?![\d/])"),
     re.compile(rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH},?[\s-]+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
     re.compile(rf"\b{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
     re.compile(rf"\b{_MONTH}\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)(?![\d/-])"),
 )
 _HEADED = re.compile(
     r"^\s*(?:(?:first\s+)?(?:published|posted|issued|released?|updated|last updated|date|release date|posted on|on)\b[:\s]|"
@@ -40,6 +41,7 @@ _HEADED = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}\s*$|\d{4}-\d\d-\d\d\s*$)",
     re.IGNORECASE,
 )
+_DATELINE = re.compile(r"\s*[A-ZÀ-Þ][\w .’'-]{2,30}(?:, [A-Z][\w .]{1,20})?,? \(?(?P<date>[\w., ]{6,24}(?:19|20)\d\d)\)?\s*(?:\([^)]{2,40}\)\s*)?(?:--|[–—:/-])\s")
 _HEAD = 14  # lines at the head of a text among which its date may stand
 _MARKDOWN = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),  # images
@@ -213,9 +215,11 @@ def _valid(parts: dict[str, str]) -> str:
 
 def headed_date(text: str) -> str:
     """Return the date of publication that one of the first lines of a pasted article gives; "" where none does."""
-    for line in text.split("\n", _HEAD)[:_HEAD]:
-        if len(line) < 100 and _HEADED.match(line):
-            found = iso_date(line)
-            if len(found) == 10:
-                return found
+    lines = text.split("\n", _HEAD)[:_HEAD]
+    headed = (line for line in lines if len(line) < 100 and _HEADED.match(line))
+    datelines = (match["date"] for line in lines if (match := _DATELINE.match(line)))
+    for given in (*headed, *datelines):
+        found = iso_date(given)
+        if len(found) == 10:
+            return found
     return ""

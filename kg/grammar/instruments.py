@@ -43,6 +43,12 @@ def _is_verb(line: Line, at: int) -> bool:
     return before is not None and (before.kind in ("modal", "to", "plan", "pronoun", "not") or before.text.lower() in ("to", "will", "must"))
 
 
+def _names_a_place(line: Line, at: int) -> bool:
+    """Tell "the Kenyatta International Convention Centre" and "the Agreement Department" from agreements."""
+    after = line.chunks[at + 1] if at + 1 < len(line.chunks) else None
+    return after is not None and not line.heading and line.chunks[at].text[0].isupper() and after.text[0].isupper() and after.kind in ("orghead", "bodyhead", "post")
+
+
 def _left(line: Line, at: int) -> int:
     """Return where the capitalised words before the noun at `at` begin."""
     capital = line.chunks[at].text[0].isupper()
@@ -104,7 +110,7 @@ def mark(line: Line) -> None:
     at = 0
     while at < len(line.chunks):
         chunk = line.chunks[at]
-        if chunk.kind == "noun" and not _is_verb(line, at):
+        if chunk.kind == "noun" and not _is_verb(line, at) and not _names_a_place(line, at):
             at = _join(line, at)
         at += 1
 

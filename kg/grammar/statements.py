@@ -463,10 +463,21 @@ class Statements:
         if not found and len(self.by_country) == 2:
             span = deal.frames[0][1]
             found = {("state", code): (span, 0.5, "only-two") for code in self.by_country}
+        found = {self._seat(k, v[0]): v for k, v in found.items()}
         if not [k for k in found if k[0] == "state"] or len(found) < 2:
             return found
         cities = {k for k in found if k[0] == "state" and places()[k[1]].level == "city" and country(k[1]) != k[1] and ("state", country(k[1])) in found}
         return {k: v for k, v in found.items() if k not in cities}
+
+
+    def _seat(self, party: Key, where: Span) -> Key:
+        """Return the state for which its capital stands ("Nairobi and Hanoi agreed"), unless the words speak of a city."""
+        if party[0] != "state" or not places()[party[1]].capital or places()[party[1]].level == "subdivision":
+            return party
+        words = self.text[where.start : where.end].lower()
+        if re.search(r"\b(?:city|cities|mayors?|municipal|municipality|metropolitan)\b", words):
+            return party
+        return ("state", country(party[1]))
 
 
 def _several(name: str) -> list[str]:

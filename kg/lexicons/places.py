@@ -22,6 +22,7 @@ class Place:
     label: str
     names: tuple[str, ...]
     demonyms: tuple[str, ...]
+    capital: bool  # whether it stands for the government of its country: "Nairobi and Hanoi agreed"
     ambiguity: str  # "surname" for what is as often a person's name: no place where a name stands before it
 
 
@@ -42,6 +43,7 @@ def _place(row: dict[str, str]) -> Place:
         row["label"],
         tuple(filter(None, row["names"].split("|"))),
         tuple(filter(None, row["demonyms"].split("|"))),
+        row["capital"] == "yes",
         row["ambiguity"],
     )
 
