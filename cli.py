@@ -36,7 +36,9 @@ class Group(click.Group):
             sys.stderr.close()
             ctx.exit(0)
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command; offer close ones for a mistyped name."""
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             from kg.names import close
@@ -50,9 +52,16 @@ class Group(click.Group):
 def store_option(command: Command) -> Command:
     """Add --store."""
     return click.option(
-        "--store", "-s", "place", type=click.Path(path_type=Path), default="kg-store", envvar="KG_STORE", show_default=True, show_envvar=True,
+        "--store",
+        "-s",
+        "place",
+        type=click.Path(path_type=Path),
+        default="kg-store",
+        envvar="KG_STORE",
+        show_default=True,
+        show_envvar=True,
         help="The folder of the store.",
-    )(command)  # fmt: skip
+    )(command)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -75,12 +84,22 @@ def main(verbose: int) -> None:
 @main.command()
 @click.argument("sources", nargs=-1, required=True)
 @store_option
-@click.option("--workers", "-w", type=click.IntRange(1, 256), default=None, help="Processes that read articles.  [default: one per processor for large corpora]")
+@click.option(
+    "--workers",
+    "-w",
+    type=click.IntRange(1, 256),
+    default=None,
+    help="Processes that read articles.  [default: one per processor for large corpora]",
+)
 @click.option("--engine", default="rules", show_default=True, help="What reads the articles: a name or module:Class.")
-@click.option("--base", default=None, help="Where the IRIs of entities begin.  [default: https://w3id.org/accordgraph/id/]")
+@click.option(
+    "--base", default=None, help="Where the IRIs of entities begin.  [default: https://w3id.org/accordgraph/id/]"
+)
 @click.option("--add", "keep", is_flag=True, help="Keep the articles that the store holds already.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no summary.")
-def build(sources: tuple[str, ...], place: Path, workers: int | None, engine: str, base: str | None, keep: bool, quiet: bool) -> None:
+def build(
+    sources: tuple[str, ...], place: Path, workers: int | None, engine: str, base: str | None, keep: bool, quiet: bool
+) -> None:
     """Read articles and build the store from them.
 
     SOURCES are files and folders (.txt, .md, .html, .jsonl), or - for standard input. The store then holds exactly these
@@ -93,7 +112,9 @@ def build(sources: tuple[str, ...], place: Path, workers: int | None, engine: st
     """
     from kg import pipeline, progress
 
-    options = pipeline.Options(engine=engine, workers=workers or progress.sensible_workers(), base=pipeline.valid_base(base), keep=keep)
+    options = pipeline.Options(
+        engine=engine, workers=workers or progress.sensible_workers(), base=pipeline.valid_base(base), keep=keep
+    )
     with progress.shown(not quiet) as report_progress:
         report = pipeline.build(sources, place, options, report_progress)
     if not quiet:
@@ -104,10 +125,26 @@ def build(sources: tuple[str, ...], place: Path, workers: int | None, engine: st
 @click.argument("question", required=False)
 @store_option
 @click.option("--list", "listing", is_flag=True, help="List the saved queries and their parameters.")
-@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter: a name as one types it, a code, a date or an IRI.")
-@click.option("--format", "-f", "format_", type=click.Choice(FORMATS), default=None, help="How to write the answer.  [default: table, ttl for CONSTRUCT]")
+@click.option(
+    "--param",
+    "-p",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter: a name as one types it, a code, a date or an IRI.",
+)
+@click.option(
+    "--format",
+    "-f",
+    "format_",
+    type=click.Choice(FORMATS),
+    default=None,
+    help="How to write the answer.  [default: table, ttl for CONSTRUCT]",
+)
 @click.option("--show-query", is_flag=True, help="Print the SPARQL that would be run, and stop.")
-def query(question: str | None, place: Path, listing: bool, params: tuple[str, ...], format_: str | None, show_query: bool) -> None:
+def query(
+    question: str | None, place: Path, listing: bool, params: tuple[str, ...], format_: str | None, show_query: bool
+) -> None:
     """Ask a saved query, a file, or SPARQL from standard input (-).
 
     \b
@@ -138,7 +175,9 @@ def query(question: str | None, place: Path, listing: bool, params: tuple[str, .
 @main.command()
 @click.argument("name", nargs=-1, required=True)
 @store_option
-@click.option("--quotes", "-n", type=click.IntRange(0, 1000), default=2, show_default=True, help="Quotes to show for each fact.")
+@click.option(
+    "--quotes", "-n", type=click.IntRange(0, 1000), default=2, show_default=True, help="Quotes to show for each fact."
+)
 def show(name: tuple[str, ...], place: Path, quotes: int) -> None:
     """Show one entity: its facts, who says so, and in which words.
 
@@ -196,13 +235,22 @@ def verify(place: Path) -> None:
         found = report.faults(checks.faults(generations.open_store(place), articles, tally))
     report.tally(tally)
     if found:
-        raise KgError(f"{found} thing{'s' if found > 1 else ''} did not hold: see above; build the store again from its articles")
+        raise KgError(
+            f"{found} thing{'s' if found > 1 else ''} did not hold: see above; build the store again from its articles"
+        )
 
 
 @main.command()
 @click.argument("target", default="-")
 @store_option
-@click.option("--format", "-f", "format_", type=click.Choice(DUMP_FORMATS), default=None, help="Told by the file's suffix if left out.  [default: turtle]")
+@click.option(
+    "--format",
+    "-f",
+    "format_",
+    type=click.Choice(DUMP_FORMATS),
+    default=None,
+    help="Told by the file's suffix if left out.  [default: turtle]",
+)
 def dump(target: str, place: Path, format_: str | None) -> None:
     """Write the graph to a file or to standard output (-), prefixed and sorted: the same store gives the same bytes.
 
@@ -226,7 +274,13 @@ def dump(target: str, place: Path, format_: str | None) -> None:
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @store_option
-@click.option("--format", "-f", "format_", default=None, help="Told by the file's suffix if left out: ttl, nt, nq, trig, rdf, jsonld.")
+@click.option(
+    "--format",
+    "-f",
+    "format_",
+    default=None,
+    help="Told by the file's suffix if left out: ttl, nt, nq, trig, rdf, jsonld.",
+)
 def load(files: tuple[Path, ...], place: Path, format_: str | None) -> None:
     """Load RDF files, such as a dump, into a new generation of the store.
 

@@ -15,7 +15,7 @@ from typing import IO, BinaryIO
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import KG, PREFIXES
 
 FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -54,27 +54,29 @@ def _sorted(lines: Iterator[str], stack: ExitStack) -> Iterator[str]:
     while chunk := sorted(islice(lines, _CHUNK)):
         if not parts and len(chunk) < _CHUNK:
             return iter(chunk)
-        part = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))
+        part = stack.enter_context(_part())
         part.writelines(chunk)
         part.seek(0)
         parts.append(part)
     return heapq.merge(*parts)
 
 
+def _part() -> IO[str]:
+    return tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # the caller closes it
+
+
 def _parsed(lines: Iterator[str], triples: bool) -> Iterator[ox.Triple] | Iterator[ox.Quad]:
     for line in lines:
         quad = next(iter(ox.parse(line.split("\t", 1)[1].encode(), format=ox.RdfFormat.N_QUADS)))
-        yield quad.triple if triples else quad  # type: ignore[misc]
+        yield quad.triple if triples else quad
 
 
 def _instances(store: ox.Store) -> dict[str, str]:
     """Return prefixes for the kinds of entities that the store holds, under whatever base it was built with."""
-    from kg.vocabulary import KG
-
-    kinds = {"agreement": KG.Agreement, "official": KG.Official, "ministry": KG.Ministry, "jurisdiction": KG.Jurisdiction,
-             "organization": KG.Organization, "article": KG.Article}  # fmt: skip
+    kinds = (KG.Agreement, KG.Official, KG.Ministry, KG.Jurisdiction, KG.Organization, KG.Article)
     found = {}
-    for prefix, kind in kinds.items():
+    for kind in kinds:
+        prefix = kind.rsplit("#", 1)[-1].lower()
         for row in store.query(f"SELECT ?x {{ ?x a <{kind}> }} LIMIT 1"):  # type: ignore[union-attr]
             iri = row["x"].value
             at = iri.find(f"/{prefix}/")

@@ -58,7 +58,9 @@ SELECT ?predicate ?subject ?object ?exact ?confidence ?article ?title ?issued WH
   }}
 }} ORDER BY ?predicate ?subject ?object ?article ?exact
 """
-_LABEL = f"SELECT ?label WHERE {{ VALUES ?entity {{ $ENTITY$ }} ?entity <{RDFS.label}> ?label }} ORDER BY ?label LIMIT 1"
+_LABEL = (
+    f"SELECT ?label WHERE {{ VALUES ?entity {{ $ENTITY$ }} ?entity <{RDFS.label}> ?label }} ORDER BY ?label LIMIT 1"
+)
 _KINDS = f"SELECT ?kind WHERE {{ VALUES ?entity {{ $ENTITY$ }} ?entity <{RDF.type}> ?kind }} ORDER BY ?kind"
 _NAMES = f"""
 SELECT DISTINCT ?name WHERE {{
@@ -66,7 +68,11 @@ SELECT DISTINCT ?name WHERE {{
   {{ ?entity <{SKOS.altLabel}> ?name }} UNION {{ GRAPH ?article {{ ?entity <{KG.mentionedAs}> ?name }} }}
 }} ORDER BY ?name
 """
-_ARTICLES = f"SELECT (COUNT(DISTINCT ?article) AS ?n) WHERE {{ VALUES ?entity {{ $ENTITY$ }} GRAPH ?article {{ ?entity <{KG.mentionedAs}> ?name }} }}"
+_ARTICLES = f"""
+SELECT (COUNT(DISTINCT ?article) AS ?n) WHERE {{
+  VALUES ?entity {{ $ENTITY$ }} GRAPH ?article {{ ?entity <{KG.mentionedAs}> ?name }}
+}}
+"""
 
 
 def _ask(store: ox.Store, query: str, entity: str) -> list[ox.QuerySolution]:
@@ -102,7 +108,11 @@ def _statements(store: ox.Store, iri: str) -> list[Statement]:
             named = isinstance(other, ox.NamedNode)
             for each in (predicate, other.value) if named else (predicate,):
                 labels[each] = labels[each] or label_of(store, each)
-            found[key] = Statement(labels[predicate], labels[other.value] if named else other.value, other.value if named else "", inverse)
+            found[key] = Statement(
+                labels[predicate], labels[other.value] if named else other.value, other.value if named else "", inverse
+            )
         issued = row["issued"].value if row["issued"] is not None else ""
-        found[key].quotes.append(Quote(row["title"].value, row["article"].value, issued, row["exact"].value, float(row["confidence"].value)))
+        found[key].quotes.append(
+            Quote(row["title"].value, row["article"].value, issued, row["exact"].value, float(row["confidence"].value))
+        )
     return sorted(found.values(), key=lambda s: (s.inverse, s.predicate, s.value, s.iri))

@@ -61,7 +61,11 @@ def _range_objection(things: dict[str, Thing], claim: Claim) -> str:
         return ""
     object_ = things.get(claim.object)
     if object_ is None:
-        return "" if wanted.startswith("http://www.w3.org/2001/XMLSchema#") else f"the claim points to nothing that the article names: {claim.object}"
+        return (
+            ""
+            if wanted.startswith("http://www.w3.org/2001/XMLSchema#")
+            else f"the claim points to nothing that the article names: {claim.object}"
+        )
     if wanted not in superclasses(object_.kind):
         return f"{object_.name} cannot be a {_tail(claim.predicate)}"
     return ""

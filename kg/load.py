@@ -16,7 +16,9 @@ def load(files: Iterable[Path], draft: Draft, format_: str | None = None) -> Non
     for path in files:
         kind = ox.RdfFormat.from_extension((format_ or path.suffix).lstrip(".").lower())
         if kind is None:
-            raise UsageError(f"{path}: no RDF format is known by {format_ or path.suffix or 'no suffix'}; give --format ttl, nt, nq, trig, rdf or jsonld")
+            raise UsageError(
+                f"{path}: no RDF format is known by {format_ or path.suffix or 'no suffix'}; give --format ttl, nt, nq, trig, rdf or jsonld"
+            )
         try:
             draft.store.bulk_load(path=str(path), format=kind)
         except (SyntaxError, ValueError) as error:

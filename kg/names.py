@@ -23,7 +23,16 @@ KINDS: dict[str, tuple[Iri, ...]] = {
     "type": (KG.AgreementType,),
     "status": (KG.AgreementStatus,),
     "article": (KG.Article,),
-    "entity": (KG.Jurisdiction, KG.Official, KG.Ministry, KG.IndustrySector, KG.Agreement, KG.Organization, KG.Article, ORG.Post),
+    "entity": (
+        KG.Jurisdiction,
+        KG.Official,
+        KG.Ministry,
+        KG.IndustrySector,
+        KG.Agreement,
+        KG.Organization,
+        KG.Article,
+        ORG.Post,
+    ),
 }
 # What names a thing, the strongest first: where "HK" is one thing's code and another's nickname, the code counts.
 _NAMING = (RDFS.label, DCT.identifier, DCT.title, SKOS.notation, SKOS.prefLabel, SKOS.altLabel, KG.mentionedAs)
@@ -45,7 +54,9 @@ def resolve(store: ox.Store, text: str, kind: str) -> Iri:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(f"{text!r} names {len(found)} things; give one of their IRIs: {', '.join(f'<{i}>' for i in found[:5])}")
+        raise UsageError(
+            f"{text!r} names {len(found)} things; give one of their IRIs: {', '.join(f'<{i}>' for i in found[:5])}"
+        )
     near = close(text, _labels(store, KINDS[kind]))
     hint = f"; did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
     raise UsageError(f"nothing in the store is called {text!r} ({_article(kind)}){hint}")
@@ -69,7 +80,9 @@ def _iri(text: str) -> Iri | None:
 def _named(store: ox.Store, text: str, kinds: tuple[Iri, ...]) -> list[Iri]:
     """Return what is called so: first by the exact spelling, then in any case; of those, what is called so most properly."""
     exact = [(rank, iri) for rank, predicate in enumerate(_NAMING) for iri in _exact(store, predicate, text, kinds)]
-    loose = exact or [(rank, iri) for rank, predicate in enumerate(_NAMING) for iri in _loose(store, predicate, text, kinds)]
+    loose = exact or [
+        (rank, iri) for rank, predicate in enumerate(_NAMING) for iri in _loose(store, predicate, text, kinds)
+    ]
     if not loose:
         return []
     best = min(rank for rank, _ in loose)
@@ -100,18 +113,30 @@ def _is(store: ox.Store, iri: str, kind: Iri) -> bool:
 def _loose(store: ox.Store, predicate: Iri, text: str, kinds: tuple[Iri, ...]) -> list[Iri]:
     wanted = text.lower()
     quads = store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
-    found = {Iri(q.subject.value) for q in quads if isinstance(q.subject, ox.NamedNode) and isinstance(q.object, ox.Literal) and q.object.value.lower() == wanted}
+    found = {
+        Iri(q.subject.value)
+        for q in quads
+        if isinstance(q.subject, ox.NamedNode) and isinstance(q.object, ox.Literal) and q.object.value.lower() == wanted
+    }
     return [i for i in sorted(found) if any(_is(store, i, k) for k in kinds)]
 
 
 def _labels(store: ox.Store, kinds: tuple[Iri, ...]) -> list[str]:
     wanted = {ox.NamedNode(k) for k in kinds}
-    subjects = {q.subject for k in wanted for q in store.quads_for_pattern(None, ox.NamedNode(RDF.type), k, ox.DefaultGraph())}
-    labels = (q for p in (RDFS.label, SKOS.altLabel) for q in store.quads_for_pattern(None, ox.NamedNode(p), None, ox.DefaultGraph()))
+    subjects = {
+        q.subject for k in wanted for q in store.quads_for_pattern(None, ox.NamedNode(RDF.type), k, ox.DefaultGraph())
+    }
+    labels = (
+        q
+        for p in (RDFS.label, SKOS.altLabel)
+        for q in store.quads_for_pattern(None, ox.NamedNode(p), None, ox.DefaultGraph())
+    )
     return sorted({q.object.value for q in labels if q.subject in subjects and isinstance(q.object, ox.Literal)})
 
 
 def close(text: str, candidates: Iterable[str]) -> list[str]:
     """Return up to three candidates close to a mistyped text, the closest first."""
-    found = process.extract(text, sorted(candidates), scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=_CLOSE)
+    found = process.extract(
+        text, sorted(candidates), scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=_CLOSE
+    )
     return [name for name, _, _ in found]

@@ -27,10 +27,16 @@ _FIELDS = {
 }
 _TEXTS = ("text", "body", "content", "article")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DATES = (
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)(?:-(?P<day>\d\d))?(?![\d/])"),
-    re.compile(rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH},?[\s-]+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(
+        rf"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH},?[\s-]+(?P<year>(?:19|20)\d\d)\b",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
     re.compile(rf"\b{_MONTH}\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)(?![\d/-])"),
@@ -41,7 +47,10 @@ _HEADED = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}\s*$|\d{4}-\d\d-\d\d\s*$)",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r"\s*[A-ZÀ-Þ][\w .’'-]{2,30}(?:, [A-Z][\w .]{1,20})?,? \(?(?P<date>[\w., ]{6,24}(?:19|20)\d\d)\)?\s*(?:\([^)]{2,40}\)\s*)?(?:--|[–—:/-])\s")
+_DATELINE = re.compile(
+    r"\s*[A-ZÀ-Þ][\w .’'-]{2,30}(?:, [A-Z][\w .]{1,20})?,? "
+    r"\(?(?P<date>[\w., ]{6,24}(?:19|20)\d\d)\)?\s*(?:\([^)]{2,40}\)\s*)?(?:--|[–—:/-])\s"
+)
 _HEAD = 14  # lines at the head of a text among which its date may stand
 _MARKDOWN = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),  # images
@@ -160,7 +169,9 @@ def _fields(found: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return a document's metadata by its field, and notes on what cannot be read."""
     fields: dict[str, str] = {}
     for field, names in _FIELDS.items():
-        value = next((found[n] for n in names if isinstance(found.get(n), str | int | date) and str(found[n]).strip()), "")
+        value = next(
+            (found[n] for n in names if isinstance(found.get(n), str | int | date) and str(found[n]).strip()), ""
+        )
         fields[field] = " ".join(str(value).split())
     given = fields["published"]
     fields["published"] = iso_date(given)
@@ -181,8 +192,17 @@ def _from_html(id_: str, html: str) -> Document:
     text = _plain(getattr(found, "text", None) or "")
     if found is None or not text.strip():
         raise ArticleError("is an HTML page without an article")
-    fields = {name: getattr(found, name, None) or "" for name in ("title", "url", "language")}
-    return _complete(Document(id_, text, published=iso_date(getattr(found, "date", None) or ""), publisher=getattr(found, "sitename", None) or "", **fields))
+    return _complete(
+        Document(
+            id_,
+            text,
+            getattr(found, "title", None) or "",
+            iso_date(getattr(found, "date", None) or ""),
+            getattr(found, "url", None) or "",
+            getattr(found, "sitename", None) or "",
+            getattr(found, "language", None) or "",
+        )
+    )
 
 
 # --- dates ---

@@ -107,7 +107,12 @@ def outcomes(items: Iterable[Page | Outcome], options: Options, cache: Cache, re
 
 
 def _merged(
-    batch: list[Page | Outcome], known: dict[str, Outcome], fresh: list[Outcome], fingerprint: str, cache: Cache, report: Report
+    batch: list[Page | Outcome],
+    known: dict[str, Outcome],
+    fresh: list[Outcome],
+    fingerprint: str,
+    cache: Cache,
+    report: Report,
 ) -> Iterator[Outcome]:
     new = iter(fresh)
     learnt: dict[str, Outcome] = {}
@@ -146,7 +151,15 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
         _write(articles, lines, options.base, report, progress)
         progress("loading", report.articles)
         draft.load(lines)
-        draft.publish({"articles": report.articles, "quads": draft.size(), "base": options.base, "engine": options.engine, "left_out": len(report.left_out)})
+        draft.publish(
+            {
+                "articles": report.articles,
+                "quads": draft.size(),
+                "base": options.base,
+                "engine": options.engine,
+                "left_out": len(report.left_out),
+            }
+        )
         report.quads = draft.size()
         report.generation = draft.number
     return report
@@ -159,7 +172,9 @@ def _nothing(report: Report) -> str:
     return "the sources hold no articles (.txt, .md, .html, .jsonl); the store is as it was"
 
 
-def _read(sources: Iterable[str], articles: ArticleStore, options: Options, cache: Cache, report: Report, progress: Progress) -> None:
+def _read(
+    sources: Iterable[str], articles: ArticleStore, options: Options, cache: Cache, report: Report, progress: Progress
+) -> None:
     pages = read.Pages(sources)
     done = 0
     for outcome in outcomes(pages, options, cache, report):

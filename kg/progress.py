@@ -40,7 +40,12 @@ def shown(wanted: bool) -> Iterator[Callable[[str, int], None]]:
         now = time.monotonic()
         if now - last >= every:
             last = now
-            print(f"\r\x1b[K{stage} {done:,}" if terminal else f"{stage} {done:,} articles", end="" if terminal else "\n", file=sys.stderr, flush=True)
+            print(
+                f"\r\x1b[K{stage} {done:,}" if terminal else f"{stage} {done:,} articles",
+                end="" if terminal else "\n",
+                file=sys.stderr,
+                flush=True,
+            )
 
     yield show
     if terminal:

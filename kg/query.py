@@ -24,7 +24,10 @@ from kg.vocabulary import PREFIXES, XSD
 
 _PARAM = re.compile(r"(?P<name>\w+)\s*:\s*(?P<type>[\w-]+)(?:\s*=\s*(?P<default>.*?))?(?:\s+--\s+(?P<comment>.*))?$")
 _HOLE = re.compile(r"VALUES\s+\?(?P<name>\w+)\s*\{\s*UNDEF\s*\}")
-_LEXED = re.compile(r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
+_LEXED = re.compile(
+    r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'",
+    re.DOTALL,
+)
 _DEEPEST = 64  # braces and brackets inside one another: more is an attack on the parser's stack, no question
 TYPES = (*KINDS, "text", "integer", "since", "until", "term")
 
@@ -53,7 +56,10 @@ class SavedQuery:
 @cache
 def saved_queries() -> dict[str, SavedQuery]:
     """Return the queries of queries/, by name, in alphabetical order."""
-    return {path.stem: parsed(path.stem, path.read_text(encoding="utf-8")) for path in sorted(data_dir("queries").glob("*.rq"))}
+    return {
+        path.stem: parsed(path.stem, path.read_text(encoding="utf-8"))
+        for path in sorted(data_dir("queries").glob("*.rq"))
+    }
 
 
 def parsed(name: str, sparql: str) -> SavedQuery:
@@ -65,8 +71,12 @@ def parsed(name: str, sparql: str) -> SavedQuery:
         if key.startswith("param "):
             match = _PARAM.match(key[6:] + ":" + value)
             if match is None or match["type"] not in TYPES:
-                raise KgError(f"query {name}: a parameter reads `# param NAME: TYPE = DEFAULT -- COMMENT`, not {line!r}; types: {', '.join(TYPES)}")
-            parameters[match["name"]] = Parameter(match["name"], match["type"], match["default"] or "", match["comment"] or "")
+                raise KgError(
+                    f"query {name}: a parameter reads `# param NAME: TYPE = DEFAULT -- COMMENT`, not {line!r}; types: {', '.join(TYPES)}"
+                )
+            parameters[match["name"]] = Parameter(
+                match["name"], match["type"], match["default"] or "", match["comment"] or ""
+            )
         elif colon:
             header.setdefault(key.strip(), value.strip())
     for hole in _HOLE.finditer(sparql):
@@ -118,7 +128,9 @@ def bind(query: SavedQuery, values: Mapping[str, str], store: ox.Store) -> str:
             raise UsageError(f"the query {query.name} has no parameter {name!r}{hint}")
     given = {name: values.get(name, p.default) for name, p in known.items()}
     terms = {name: term(value, known[name], store) for name, value in given.items() if value}
-    return _HOLE.sub(lambda m: f"VALUES ?{m['name']} {{ {terms[m['name']]} }}" if m["name"] in terms else m.group(), query.sparql)
+    return _HOLE.sub(
+        lambda m: f"VALUES ?{m['name']} {{ {terms[m['name']]} }}" if m["name"] in terms else m.group(), query.sparql
+    )
 
 
 def term(value: str, parameter: Parameter, store: ox.Store) -> ox.NamedNode | ox.Literal:

@@ -73,7 +73,8 @@ def _failed(origin: str, error: OSError) -> Outcome:
 
 
 def _too_large(size: int) -> str:
-    return f"is {size / 2**20:,.0f} MB, more than the {LARGEST // 2**20} MB that one article may have; split it, or write one article a line to a .jsonl file"
+    most = f"the {LARGEST // 2**20} MB that one article may have"
+    return f"is {size / 2**20:,.0f} MB, more than {most}; split it, or write one article a line to a .jsonl file"
 
 
 def _file(path: Path, id_: str, media: str) -> Iterator[Page | Outcome]:
@@ -111,7 +112,7 @@ def _lines(stream: BinaryIO, id_: str, origin: str) -> Iterator[Page | Outcome]:
 def _stream(stream: BinaryIO) -> Iterator[Page | Outcome]:
     """Yield what standard input holds: JSON lines where it begins with a brace, else one article."""
     first = stream.read(LARGEST + 1)
-    if len(first) > LARGEST and not first.lstrip()[:1] == b"{":
+    if len(first) > LARGEST and first.lstrip()[:1] != b"{":
         yield Outcome("stdin", "standard input", error=_too_large(len(first)))
     elif first.lstrip()[:1] == b"{":
         for number, line in enumerate((first + stream.read()).splitlines(), 1):

@@ -21,7 +21,14 @@ _STYLES = {
     "Agreement": "bold magenta", "Official": "bold cyan", "Ministry": "bold green", "Jurisdiction": "bold yellow",
     "IndustrySector": "bold blue", "Organization": "green",
 }  # fmt: skip
-_LEGEND = {"Agreement": "A", "Official": "O", "Ministry": "M", "Jurisdiction": "J", "IndustrySector": "S", "Organization": "G"}
+_LEGEND = {
+    "Agreement": "A",
+    "Official": "O",
+    "Ministry": "M",
+    "Jurisdiction": "J",
+    "IndustrySector": "S",
+    "Organization": "G",
+}
 _INVERSE = {
     "party": "party to", "signatory": "signed", "witness": "witnessed", "sector": "covered by", "signed at": "place of signing of",
     "jurisdiction": "has the body", "serves": "served by", "holds": "held by", "post in": "has the post",
@@ -49,7 +56,9 @@ def profile(found: Profile, quotes: int) -> None:
 
 
 def _statement(statement: Statement) -> str:
-    predicate = _INVERSE.get(statement.predicate, f"{statement.predicate} of") if statement.inverse else statement.predicate
+    predicate = (
+        _INVERSE.get(statement.predicate, f"{statement.predicate} of") if statement.inverse else statement.predicate
+    )
     return f"{predicate}: {statement.value}"
 
 
@@ -72,7 +81,12 @@ def explanation(outcome: Outcome, text: bool) -> None:
     article, reading = explain.complete(outcome)
     console = _console()
     console.print(Text(article.title or article.id, style="bold"))
-    console.print(Text(", ".join(p for p in (article.id, article.published or "no date", article.publisher, outcome.origin) if p), style="dim"))
+    console.print(
+        Text(
+            ", ".join(p for p in (article.id, article.published or "no date", article.publisher, outcome.origin) if p),
+            style="dim",
+        )
+    )
     if text:
         console.print(_legend(console))
         console.print(_marked(console, outcome))
@@ -83,7 +97,10 @@ def explanation(outcome: Outcome, text: bool) -> None:
         if said.subject != subject:
             subject = said.subject
             console.print(f"  {subject}")
-        console.print(f"    {said.predicate}: {said.object}", Text(f"  {said.score:g} {said.rule}  “{_short(said.quote, 100)}”", style="dim"))
+        console.print(
+            f"    {said.predicate}: {said.object}",
+            Text(f"  {said.score:g} {said.rule}  “{_short(said.quote, 100)}”", style="dim"),
+        )
     _section(console, "Read and not stated", ((words, why) for words, why in explain.dropped(article, reading)))
     _section(console, "Removed from the page", ((words, why) for words, why in explain.removed(article)))
 
@@ -131,9 +148,13 @@ def faults(found: Iterable[Fault]) -> int:
 def tally(checked: Tally) -> None:
     """Print what was checked."""
     console = _console()
-    console.print(f"checked {checked.quotes:,} quotes and {checked.relations:,} relations in {checked.articles:,} articles")
+    console.print(
+        f"checked {checked.quotes:,} quotes and {checked.relations:,} relations in {checked.articles:,} articles"
+    )
     if checked.graphs_without_text:
-        console.print(f"{checked.graphs_without_text:,} articles have no text in this store: their quotes could not be sliced again")
+        console.print(
+            f"{checked.graphs_without_text:,} articles have no text in this store: their quotes could not be sliced again"
+        )
 
 
 def info(store: ox.Store, generation: Generation) -> None:

@@ -71,9 +71,14 @@ class _Event:
 
 _GENERIC_TYPES = {"agreement", "contract", "trade-agreement", "framework-agreement"}
 _TITLE_WORDS = re.compile(r"[^\W\d_]{3,}")
-_COMMON = {"the", "and", "for", "with", "between", "memorandum", "memoranda", "understanding", "agreement", "agreements", "mou", "mous", "deal", "pact", "treaty",
-           "cooperation", "collaboration", "protocol", "joint", "statement", "declaration", "accord", "letter", "intent", "partnership", "concerning",
-           "regarding", "non", "binding", "bilateral", "new", "framework", "government", "governments", "republic", "field", "area", "trade", "free", "contract", "loan"}  # fmt: skip
+_COMMON = frozenset(
+    """
+    the and for with between memorandum memoranda understanding agreement agreements mou mous deal pact treaty
+    cooperation collaboration protocol joint statement declaration accord letter intent partnership concerning
+    regarding non binding bilateral new framework government governments republic field area trade free contract
+    loan
+    """.split()
+)
 
 
 class _View:
@@ -162,7 +167,14 @@ class Resolver:
         types = {iri: name for name, iri in agreement_types().items()}
         found = view.objects.get((thing.key, KG.agreementType), [])
         words = frozenset(w for w in _TITLE_WORDS.findall(thing.name.lower()) if w not in _COMMON)
-        names = {w for c in countries if c in places() for w in re.findall(r"[^\W_]+", " ".join((places()[c].label, *places()[c].names, *places()[c].demonyms)).lower())}
+        names = {
+            w
+            for c in countries
+            if c in places()
+            for w in re.findall(
+                r"[^\W_]+", " ".join((places()[c].label, *places()[c].names, *places()[c].demonyms)).lower()
+            )
+        }
         return _Event(
             view.article.id,
             thing.key,
@@ -202,7 +214,9 @@ class Resolver:
                 names.counts.update(self._officials[signature].counts)
             best = names.best()
             code = max(s[0] for s in signatures)
-            entity = Entity(mint(self.base, "official", code, best), KG.Official, best, tuple(sorted(set(names.counts) - {best})))
+            entity = Entity(
+                mint(self.base, "official", code, best), KG.Official, best, tuple(sorted(set(names.counts) - {best}))
+            )
             for signature in signatures:
                 self._official_of[signature] = entity
 
@@ -244,7 +258,11 @@ class Resolver:
         names = [self._party_label(p) for p in event.parties]
         text = label(agreement_types()[type_]) or type_
         if names:
-            text += (" between " if len(names) > 1 else " with ") + (", ".join(names[:-1]) + " and " if len(names) > 1 else "") + names[-1]
+            text += (
+                (" between " if len(names) > 1 else " with ")
+                + (", ".join(names[:-1]) + " and " if len(names) > 1 else "")
+                + names[-1]
+            )
         return text + (f" ({day[:4]})" if day else "")
 
     def _party_label(self, signature: str) -> str:
@@ -271,7 +289,12 @@ class Resolver:
 
     def _entity(self, view: _View, thing: Thing) -> Entity:
         if thing.kind == KG.Jurisdiction:
-            return Entity(Iri(f"{self.base}jurisdiction/{thing.code.lower()}"), thing.kind, places()[thing.code].label, code=thing.code)
+            return Entity(
+                Iri(f"{self.base}jurisdiction/{thing.code.lower()}"),
+                thing.kind,
+                places()[thing.code].label,
+                code=thing.code,
+            )
         if thing.kind == KG.IndustrySector:
             return Entity(Iri(thing.code), thing.kind, thing.name, code=thing.code)
         if thing.kind == KG.Official:
@@ -327,7 +350,9 @@ def _joined_names(officials: dict[tuple[str, tuple[str, ...]], _Names]) -> list[
     return [groups[key] for key in sorted(groups)]
 
 
-def _one_longer(signature: tuple[str, tuple[str, ...]], by_word: dict[str, list[tuple[str, tuple[str, ...]]]]) -> tuple[str, tuple[str, ...]] | None:
+def _one_longer(
+    signature: tuple[str, tuple[str, ...]], by_word: dict[str, list[tuple[str, tuple[str, ...]]]]
+) -> tuple[str, tuple[str, ...]] | None:
     """Return the one signature that says more of the same name; None where there is none or more than one."""
     code, words = signature
     if len(words) < 2:
@@ -336,7 +361,10 @@ def _one_longer(signature: tuple[str, tuple[str, ...]], by_word: dict[str, list[
     longer = [
         s
         for s in by_word[rarest]
-        if s != signature and set(words) <= set(s[1]) and (s[0] == code or (not code and s[0])) and (len(s[1]) > len(words) or sorted(s[1]) == sorted(words))
+        if s != signature
+        and set(words) <= set(s[1])
+        and (s[0] == code or (not code and s[0]))
+        and (len(s[1]) > len(words) or sorted(s[1]) == sorted(words))
     ]
     longer = [s for s in longer if not (s[0] == code and sorted(s[1]) == sorted(words) and s > signature)]
     if not longer:
@@ -349,7 +377,11 @@ def _clusters(events: list[_Event]) -> list[list[_Event]]:
     """Group the events of one set of countries: compatible types, dates and topics; never two of one article."""
     clusters: list[list[_Event]] = []
     for event in sorted(events, key=lambda e: (e.anchor or "9999", e.article, e.key)):
-        home = next((c for c in reversed(clusters[-50:]) if _fits(event, c)), None) if event.countries and event.anchor else None
+        home = (
+            next((c for c in reversed(clusters[-50:]) if _fits(event, c)), None)
+            if event.countries and event.anchor
+            else None
+        )
         if home is None:
             clusters.append([event])
         else:
@@ -358,7 +390,11 @@ def _clusters(events: list[_Event]) -> list[list[_Event]]:
 
 
 def _fits(event: _Event, cluster: list[_Event]) -> bool:
-    return all(e.article != event.article for e in cluster) and any(_same(event, e) for e in cluster) and all(not _apart(event, e) for e in cluster)
+    return (
+        all(e.article != event.article for e in cluster)
+        and any(_same(event, e) for e in cluster)
+        and all(not _apart(event, e) for e in cluster)
+    )
 
 
 def _same(a: _Event, b: _Event) -> bool:
@@ -387,6 +423,4 @@ def _apart(a: _Event, b: _Event) -> bool:
     """Tell whether two events are certainly two: other dates, or other topics and other sectors."""
     if a.signed and b.signed and not _dates_agree(a, b):
         return True
-    if a.topic and b.topic and not a.topic & b.topic and not (a.sectors & b.sectors):
-        return True
-    return False
+    return bool(a.topic and b.topic and not a.topic & b.topic and not a.sectors & b.sectors)

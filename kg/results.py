@@ -14,7 +14,12 @@ from kg.errors import UsageError
 from kg.query import SavedQuery
 from kg.vocabulary import BASE, PREFIXES
 
-_FILES = {"csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV, "json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML}
+_FILES = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
 _NUMERIC = re.compile(r"http://www\.w3\.org/2001/XMLSchema#(?:integer|decimal|double|float)")
 _NARROWEST = 12  # columns of a terminal that a column of a table keeps
 Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -86,7 +91,9 @@ def _is_number(value: object) -> bool:
 
 def _markdown(names: list[str], rows: list[list[str]], right: list[bool], out: TextIO) -> None:
     def line(cells: Iterable[str]) -> str:
-        return "| " + " | ".join(c.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for c in cells) + " |\n"
+        return (
+            "| " + " | ".join(c.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for c in cells) + " |\n"
+        )
 
     out.write(line(names))
     out.write("|" + "|".join("---:" if r else "---" for r in right) + "|\n")

@@ -6,6 +6,7 @@ does, unless it belongs to an abbreviation, an initial or a number.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -17,9 +18,13 @@ _ABBREVIATIONS = frozenset(
     "inc ltd corp co pvt plc bros vs v etc al approx est dept univ assn intl govt jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
     "e.g i.e cf viz ca pp a.m p.m h.e u.s u.k u.n e.u d.c b.c n.y ph.d m.d s.a p.o u.a.e h.m h.h h.r.h r.o.k p.r.c tun drs datuk engr arch shri smt kum ir".split()
 )
-_STARTERS = frozenset("the a an it he she they we this that these those in on at for but and as under both its his her their there if when while after before since with by however also".split())
+_STARTERS = frozenset(
+    "the a an it he she they we this that these those in on at for but and as under both its his her their there if when while after before since with by however also".split()
+)
 _BULLET = re.compile(r"\s*(?:[•*·▪◦‣●■–—-]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s)")
-_LONGEST = 2000  # characters: a line without any full stop is cut at a blank, so that no sentence costs more than others
+_LONGEST = (
+    2000  # characters: a line without any full stop is cut at a blank, so that no sentence costs more than others
+)
 _WRAPPED = range(40, 101)  # characters of a line that an editor wrapped
 
 
@@ -43,7 +48,7 @@ def _blocks(text: str) -> Iterator[Span]:
 
 def _is_wrapped(text: str, lines: list[Span]) -> bool:
     """Tell whether most lines that others follow directly are as long as an editor wraps them."""
-    followed = [a for a, b in zip(lines, lines[1:], strict=False) if b.start == a.end + 1 and text[a.start : a.end].strip()]
+    followed = [a for a, b in itertools.pairwise(lines) if b.start == a.end + 1 and text[a.start : a.end].strip()]
     return len(followed) >= 3 and sum(a.end - a.start in _WRAPPED for a in followed) * 10 >= 7 * len(followed)
 
 
@@ -55,7 +60,7 @@ def _continues(text: str, line: Span, after: Span, wrapped: bool) -> bool:
     following = text[after.start : after.end].lstrip()
     if not words or not following:
         return False
-    ended = words[-1] in ".!?:;”\""
+    ended = words[-1] in '.!?:;”"'
     if wrapped and len(words) >= _WRAPPED.start:
         return True
     return not ended and (following[0].islower() or words[-1] == "," or words.endswith((" of", " and", " the", " for")))

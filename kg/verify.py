@@ -26,7 +26,11 @@ SELECT ?subject ?predicate ?object WHERE {{
                    ?evidence <{OA.exact}> ?exact }}
 }}
 """
-_GRAPHS = f"SELECT ?graph ?hash ?id WHERE {{ GRAPH ?graph {{ ?graph a <{KG.Article}> ; <{DCT.identifier}> ?id ; <{KG.contentHash}> ?hash }} }} ORDER BY ?graph"
+_GRAPHS = f"""
+SELECT ?graph ?hash ?id WHERE {{
+  GRAPH ?graph {{ ?graph a <{KG.Article}> ; <{DCT.identifier}> ?id ; <{KG.contentHash}> ?hash }}
+}} ORDER BY ?graph
+"""
 _ENTITIES = (KG.Agreement, KG.Official, KG.Ministry, KG.Jurisdiction, KG.IndustrySector, KG.Organization, ORG.Post)
 
 
@@ -87,7 +91,9 @@ def _quote_faults(store: ox.Store, graph: str, id_: str, article: Article, tally
 def _relation_faults(store: ox.Store, graph: str, id_: str, tally: Tally) -> Iterator[Fault]:
     claimed = {(str(r["subject"]), r["predicate"].value, str(r["object"])) for r in _rows(store, _CLAIMED, graph)}
     kinds = ", ".join(f"<{k}>" for k in _ENTITIES)
-    relations = f"SELECT ?s ?p ?o WHERE {{ GRAPH $GRAPH$ {{ ?s a ?kind ; ?p ?o FILTER(?kind IN ({kinds})) }} }} ORDER BY ?s ?p"
+    relations = (
+        f"SELECT ?s ?p ?o WHERE {{ GRAPH $GRAPH$ {{ ?s a ?kind ; ?p ?o FILTER(?kind IN ({kinds})) }} }} ORDER BY ?s ?p"
+    )
     for row in _rows(store, relations, graph):
         if row["p"].value in _DESCRIPTIVE:
             continue

@@ -65,7 +65,10 @@ RDF = Namespace(PREFIXES["rdf"], _terms("type subject predicate object Statement
 RDFS = Namespace(PREFIXES["rdfs"], _terms("label comment domain range subClassOf subPropertyOf seeAlso Class"))
 XSD = Namespace(PREFIXES["xsd"], _terms("string boolean integer decimal date gYear gYearMonth"))
 OWL = Namespace(PREFIXES["owl"], _terms("Class ObjectProperty DatatypeProperty Ontology"))
-SKOS = Namespace(PREFIXES["skos"], _terms("Concept ConceptScheme prefLabel altLabel hiddenLabel broader notation inScheme definition"))
+SKOS = Namespace(
+    PREFIXES["skos"],
+    _terms("Concept ConceptScheme prefLabel altLabel hiddenLabel broader notation inScheme definition"),
+)
 ORG = Namespace(PREFIXES["org"], _terms("Post holds postIn"))
 OA = Namespace(PREFIXES["oa"], _terms("exact start end hasSource"))
 DCT = Namespace(PREFIXES["dct"], _terms("identifier title issued publisher language description"))
@@ -163,7 +166,15 @@ def sectors() -> tuple[Sector, ...]:
         broader = graph.first(iri, SKOS.broader)
         borderline = graph.first(iri, KG.borderline) == "true"
         found.append(
-            Sector(Iri(iri), iri.rsplit("/", 1)[-1], graph.first(iri, SKOS.prefLabel), alts, hidden, Iri(broader) if broader else None, borderline)
+            Sector(
+                Iri(iri),
+                iri.rsplit("/", 1)[-1],
+                graph.first(iri, SKOS.prefLabel),
+                alts,
+                hidden,
+                Iri(broader) if broader else None,
+                borderline,
+            )
         )
     return tuple(found)
 

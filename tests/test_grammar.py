@@ -40,7 +40,9 @@ def line(text: str, upto: str = "dates") -> Line:
     return found
 
 
-@pytest.mark.parametrize(("table", "rule", "example"), EXAMPLES, ids=[f"{t}-{r.name}-{i}" for i, (t, r, _) in enumerate(EXAMPLES)])
+@pytest.mark.parametrize(
+    ("table", "rule", "example"), EXAMPLES, ids=[f"{t}-{r.name}-{i}" for i, (t, r, _) in enumerate(EXAMPLES)]
+)
 def test_a_rule_finds_what_its_example_marks(table: str, rule: Rule, example: str) -> None:
     """A chunk of the rule's class covers exactly what stands between [ and ]."""
     marked = example[example.index("[") + 1 : example.index("]")]
@@ -117,7 +119,9 @@ def test_may_and_march_are_months_only_in_dates(text: str, months: int) -> None:
         ("--02-29", "2023-06-01", False, ""),
     ],
 )
-def test_relative_dates_are_told_from_the_day_of_publication(value: str, published: str, future: bool, day: str) -> None:
+def test_relative_dates_are_told_from_the_day_of_publication(
+    value: str, published: str, future: bool, day: str
+) -> None:
     """As precise as known, and nothing where nothing can be known."""
     assert dates.resolve(value, published, future=future) == day
 

@@ -15,7 +15,9 @@ Result = TypeVar("Result")
 class Executor(Protocol):
     """Applies a function to many items."""
 
-    def map(self, function: Callable[[list[Item]], list[Result]], items: Iterable[list[Item]]) -> Iterator[list[Result]]:
+    def map(
+        self, function: Callable[[list[Item]], list[Result]], items: Iterable[list[Item]]
+    ) -> Iterator[list[Result]]:
         """Yield one result an item, in the order of the items, holding only a few of either at a time."""
         ...
 

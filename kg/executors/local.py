@@ -23,7 +23,9 @@ class Local:
     def __init__(self, workers: int = 1) -> None:
         self.workers = max(1, workers)
 
-    def map(self, function: Callable[[list[Item]], list[Result]], items: Iterable[list[Item]]) -> Iterator[list[Result]]:
+    def map(
+        self, function: Callable[[list[Item]], list[Result]], items: Iterable[list[Item]]
+    ) -> Iterator[list[Result]]:
         """Yield the results in the order of the items."""
         if self.workers == 1:
             yield from map(function, items)

@@ -23,7 +23,9 @@ class Body:
 
 
 _UNIT = "(?: (Plain | Demonym) (hyphen | slash)? )*? Area+"
-_TAIL = f"{_UNIT} (?: comma {_UNIT} (?! post) )* (?: comma? and det? {_UNIT} (?! (post | bodyhead)) )?".replace("(?:", "(")
+_TAIL = f"{_UNIT} (?: comma {_UNIT} (?! post) )* (?: comma? and det? {_UNIT} (?! (post | bodyhead)) )?".replace(
+    "(?:", "("
+)
 _OF_PLACE = "(of det? place:(place | state))?"
 _OWNER = "(owner:(place | demonym | state) possessive?)?"
 _ACRONYM = "(lparen acronym:(Caps) rparen)?"
@@ -48,7 +50,18 @@ def _organisation(match: Match) -> Body | None:
     return Body(_name(match.group("name")), False, str(owner.value) if owner else "", acronym.text if acronym else "")
 
 
-_GENERIC = {"office", "the office", "authority", "commission", "department", "board", "council", "unit", "service", "national authority"}
+_GENERIC = {
+    "office",
+    "the office",
+    "authority",
+    "commission",
+    "department",
+    "board",
+    "council",
+    "unit",
+    "service",
+    "national authority",
+}
 
 BODIES = (
     Rule(

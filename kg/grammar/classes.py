@@ -37,7 +37,9 @@ SETS = {
 
 _FIRST = 0xE000  # the private use area of Unicode: no text holds these
 _CODE = {name: _FIRST + 2 * index for index, name in enumerate([*WORDS, *PHRASES])}
-_MARKS = set("comma stop colon semicolon lparen rparen open close dash hyphen slash possessive bullet mark number year".split())
+_MARKS = set(
+    "comma stop colon semicolon lparen rparen open close dash hyphen slash possessive bullet mark number year".split()
+)
 _PART = re.compile(r"(?P<group>[a-z_]+):\(|(?P<name>[A-Za-z]+)|(?P<space>\s+)|(?P<other>.)", re.DOTALL)
 
 

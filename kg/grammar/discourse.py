@@ -78,7 +78,11 @@ def same_person(known: list[str], words: list[str]) -> bool:
         return False
     if len(words) == 1:
         return words[0] in (known[-1], known[0], *(known[1:] if len(known) <= 4 else known[-2:]))
-    return set(words) <= set(known) or set(known) <= set(words) or (len(known) > 1 and words[-1] == known[-1] and words[0] == known[0])
+    return (
+        set(words) <= set(known)
+        or set(known) <= set(words)
+        or (len(known) > 1 and words[-1] == known[-1] and words[0] == known[0])
+    )
 
 
 class People:
@@ -148,7 +152,11 @@ def home(counts: Counter[str], url: str) -> str:
 
 def topic_words(mention: Instrument) -> frozenset[str]:
     """Return the words of a title that say what it is about; the parties' names are not among them."""
-    return frozenset(w for w in re.findall(r"[^\W_]+", mention.title.lower()) if w not in _MERGE_WORDS and w not in mention.named and len(w) > 1)
+    return frozenset(
+        w
+        for w in re.findall(r"[^\W_]+", mention.title.lower())
+        if w not in _MERGE_WORDS and w not in mention.named and len(w) > 1
+    )
 
 
 def compatible(a: str, b: str) -> bool:
@@ -223,7 +231,12 @@ def body_key(body: Body) -> Key:
 
 def nominal_code(word: str, counts: Counter[str]) -> str:
     """Return the jurisdiction that "the city" or "the country" means: the one of that level most spoken of; "" if none."""
-    wanted = {"city": ("city", "territory"), "territory": ("territory",), "state": ("subdivision",), "province": ("subdivision",)}
+    wanted = {
+        "city": ("city", "territory"),
+        "territory": ("territory",),
+        "state": ("subdivision",),
+        "province": ("subdivision",),
+    }
     levels = wanted.get(word, ("country",))
     found = [(n, code) for code, n in counts.items() if places()[code].level in levels]
     if found:

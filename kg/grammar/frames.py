@@ -13,7 +13,20 @@ from kg.grammar.words import Chunk, Line
 CUES = ("sign", "bare", "nominal", "initialled", "approve", "propose", "negotiate", "force", "end", "reject")
 ACTORS = ("state", "body", "org", "person")
 _SKIP_BEFORE_VERB = {"modal", "have", "be", "not", "filler", "adverb", "date", "plan", "to", "comma", "word"}
-_IN_LIST = {"det", "comma", "and", "possessive", "filler", "of", "honorific", "adverb", "postmod", "demonym", "hyphen", "title"}
+_IN_LIST = {
+    "det",
+    "comma",
+    "and",
+    "possessive",
+    "filler",
+    "of",
+    "honorific",
+    "adverb",
+    "postmod",
+    "demonym",
+    "hyphen",
+    "title",
+}
 _BREAKS = {"semicolon", "stop", "colon"}
 
 
@@ -66,7 +79,11 @@ def actors_after(line: Line, at: int) -> list[Chunk]:
             joined, words = False, 0
         elif chunk.kind in ("and", "comma", "between"):
             joined, words = True, 0
-        elif chunk.kind in ("word", "name", "caps", "portfolio", "sector", "area", "orghead") and words < 3 and (joined or not found):
+        elif (
+            chunk.kind in ("word", "name", "caps", "portfolio", "sector", "area", "orghead")
+            and words < 3
+            and (joined or not found)
+        ):
             words += 1
         elif chunk.kind not in _IN_LIST:
             break
@@ -92,9 +109,28 @@ def actors_before(line: Line, at: int, start: int) -> list[Chunk]:
                 index -= 1
         elif chunk.kind == "title" and not found:
             joined = True
-        elif chunk.kind in ("word", "orghead", "portfolio") and index + 1 < at and line.chunks[index + 1].kind == "possessive":
+        elif (
+            chunk.kind in ("word", "orghead", "portfolio")
+            and index + 1 < at
+            and line.chunks[index + 1].kind == "possessive"
+        ):
             pass  # "the city's"
-        elif chunk.kind in ACTORS or chunk.kind not in ("det", "possessive", "honorific", "filler", "of", "postmod", "adverb", "title", "demonym", "date", "onbehalf", "for", "lparen", "pronoun"):
+        elif chunk.kind in ACTORS or chunk.kind not in (
+            "det",
+            "possessive",
+            "honorific",
+            "filler",
+            "of",
+            "postmod",
+            "adverb",
+            "title",
+            "demonym",
+            "date",
+            "onbehalf",
+            "for",
+            "lparen",
+            "pronoun",
+        ):
             break
         elif chunk.kind in ("of", "for", "onbehalf"):
             joined = True
@@ -125,7 +161,21 @@ def _governing(line: Line, at: int, start: int, end: int) -> int:
             return index
         if kind == "bare" and line.chunks[index - 1].kind in ("be", "plan"):
             return index
-        if not depth and kind not in ("modal", "be", "have", "not", "plan", "filler", "adverb", "lparen", "rparen", "comma", "clause", "date", "to"):
+        if not depth and kind not in (
+            "modal",
+            "be",
+            "have",
+            "not",
+            "plan",
+            "filler",
+            "adverb",
+            "lparen",
+            "rparen",
+            "comma",
+            "clause",
+            "date",
+            "to",
+        ):
             break
         index += 1
     for index in range(at - 1, start - 1, -1):
@@ -190,13 +240,21 @@ def _roles(frame: Frame, start: int, end: int) -> None:
             if any(c.kind == "instrument" for c in line.chunks[at + 1 : index]):
                 break
             listed = actors_after(line, index + 1)
-            if kind == "by" and cue >= 0 and line.chunks[index - 1].kind not in ("sign", "initialled", "filler", "date", "bare"):
+            if (
+                kind == "by"
+                and cue >= 0
+                and line.chunks[index - 1].kind not in ("sign", "initialled", "filler", "date", "bare")
+            ):
                 continue
             if kind == "with" and not _may_take_with(line, at, index):
                 continue
             _add(frame, listed, counter=kind == "with")
             frame.pair = frame.pair or any(c.kind == "pairword" for c in line.chunks[index + 1 : index + 3])
-    if cue >= 0 and line.chunks[cue].kind in ("sign", "bare", "initialled", "negotiate", "end", "force") and (cue < at or at < 0):
+    if (
+        cue >= 0
+        and line.chunks[cue].kind in ("sign", "bare", "initialled", "negotiate", "end", "force")
+        and (cue < at or at < 0)
+    ):
         subject = actors_before(line, cue, start)
         if line.chunks[cue].kind in ("bare",) and _anywhere(line, start, cue, ("propose",)):
             subject = [c for c in subject if c.kind != "person"]  # who proposes a signing has signed nothing
@@ -244,7 +302,11 @@ def _when_and_where(frame: Frame, start: int, end: int) -> None:
     frame.dates = dates
     for index in range(start, end - 1):
         here = line.chunks[index]
-        if here.kind == "in" and here.text.lower() in ("in", "at") and index > min(x for x in (frame.cue, frame.at) if x >= 0):
+        if (
+            here.kind == "in"
+            and here.text.lower() in ("in", "at")
+            and index > min(x for x in (frame.cue, frame.at) if x >= 0)
+        ):
             following = line.chunks[index + 1]
             if following.kind == "state" and "overnment" not in following.text:
                 frame.places.append(following)

@@ -8,7 +8,24 @@ from dataclasses import dataclass
 from kg.grammar.rules import join, replace
 from kg.grammar.words import Chunk, Line
 
-_LEFT = {"name", "caps", "portfolio", "sector", "state", "place", "demonym", "hyphen", "adverb", "postmod", "year", "number", "org", "noun", "orghead", "cooperate"}
+_LEFT = {
+    "name",
+    "caps",
+    "portfolio",
+    "sector",
+    "state",
+    "place",
+    "demonym",
+    "hyphen",
+    "adverb",
+    "postmod",
+    "year",
+    "number",
+    "org",
+    "noun",
+    "orghead",
+    "cooperate",
+}
 _TOPIC = ("on", "about", "for", "of", "in", "to", "with")
 _INSIDE = {"and", "of", "for", "the", "on", "in", "to", "a", "an", "with", "between", ","}
 _DEFINITE = {"the", "this", "that", "these", "those", "said", "its", "their", "our", "such", "both", "his", "her"}
@@ -40,13 +57,21 @@ def _is_verb(line: Line, at: int) -> bool:
     if chunk.text.lower() not in ("deal", "deals", "contract", "contracts"):
         return False
     before = line.chunks[at - 1] if at else None
-    return before is not None and (before.kind in ("modal", "to", "plan", "pronoun", "not") or before.text.lower() in ("to", "will", "must"))
+    return before is not None and (
+        before.kind in ("modal", "to", "plan", "pronoun", "not") or before.text.lower() in ("to", "will", "must")
+    )
 
 
 def _names_a_place(line: Line, at: int) -> bool:
     """Tell "the Kenyatta International Convention Centre" and "the Agreement Department" from agreements."""
     after = line.chunks[at + 1] if at + 1 < len(line.chunks) else None
-    return after is not None and not line.heading and line.chunks[at].text[0].isupper() and after.text[0].isupper() and after.kind in ("orghead", "bodyhead", "post")
+    return (
+        after is not None
+        and not line.heading
+        and line.chunks[at].text[0].isupper()
+        and after.text[0].isupper()
+        and after.kind in ("orghead", "bodyhead", "post")
+    )
 
 
 def _left(line: Line, at: int) -> int:
@@ -61,7 +86,9 @@ def _left(line: Line, at: int) -> int:
         if not upper or not (capital or chunk.kind in ("hyphen", "caps", "name")):
             break
         start -= 1
-    while start < at and (line.chunks[start].kind == "hyphen" or (start == 0 and line.chunks[start].kind in ("adverb", "number"))):
+    while start < at and (
+        line.chunks[start].kind == "hyphen" or (start == 0 and line.chunks[start].kind in ("adverb", "number"))
+    ):
         start += 1
     return start
 
@@ -69,16 +96,28 @@ def _left(line: Line, at: int) -> int:
 def _right(line: Line, at: int) -> tuple[int, str]:
     """Return the end of "(MoU)" after the noun at `at`, and the acronym."""
     chunks = line.chunks
-    if at + 3 < len(chunks) + 0 and chunks[at + 1].kind == "lparen" and chunks[at + 3].kind == "rparen" and len(chunks[at + 2].text) <= 10:
-        if any(c.isupper() for c in chunks[at + 2].text[:4]):
-            return at + 4, chunks[at + 2].text
+    if (
+        at + 3 < len(chunks) + 0
+        and chunks[at + 1].kind == "lparen"
+        and chunks[at + 3].kind == "rparen"
+        and len(chunks[at + 2].text) <= 10
+    ) and any(c.isupper() for c in chunks[at + 2].text[:4]):
+        return at + 4, chunks[at + 2].text
     return at + 1, ""
 
 
 def _topic_end(line: Line, end: int) -> int:
     """Return where a title's topic ends: "on Strengthening Cooperation in Food Safety"; `end` where there is none."""
     chunks = line.chunks
-    if end >= len(chunks) or chunks[end].text.lower() not in ("on", "concerning", "regarding", "for", "of", "in", "relating to"):
+    if end >= len(chunks) or chunks[end].text.lower() not in (
+        "on",
+        "concerning",
+        "regarding",
+        "for",
+        "of",
+        "in",
+        "relating to",
+    ):
         return end
     last, at = end, end + 1
     while at < len(chunks):
@@ -99,8 +138,29 @@ def _introduced(line: Line, start: int) -> tuple[str, bool]:
         other = other or word in _OTHER
         if chunk.kind == "det" or word in ("the", "a", "an", "said"):
             return word, other or word == "another"
-        if chunk.kind not in ("word", "adverb", "postmod", "sector", "portfolio", "demonym", "binding", "nonbinding", "hyphen", "and", "comma", "plan",
-                              "filler", "propose", "renewed", "cooperate", "number", "name", "caps", "year", "open"):
+        if chunk.kind not in (
+            "word",
+            "adverb",
+            "postmod",
+            "sector",
+            "portfolio",
+            "demonym",
+            "binding",
+            "nonbinding",
+            "hyphen",
+            "and",
+            "comma",
+            "plan",
+            "filler",
+            "propose",
+            "renewed",
+            "cooperate",
+            "number",
+            "name",
+            "caps",
+            "year",
+            "open",
+        ):
             break
     return "", other
 
@@ -137,15 +197,26 @@ def _join(line: Line, at: int) -> int:
         other,
         codes if len(set(codes)) > 1 else (),
         acronym,
-        named=frozenset(w for c in line.chunks[start:topic] if c.kind in ("state", "place", "demonym") for w in re.findall(r"[^\W_]+", c.text.lower())),
+        named=frozenset(
+            w
+            for c in line.chunks[start:topic]
+            if c.kind in ("state", "place", "demonym")
+            for w in re.findall(r"[^\W_]+", c.text.lower())
+        ),
         proper=start < at or topic > end,
     )
     kept = [c for c in line.chunks[start:topic] if c.kind in ("sector", "state", "place", "demonym")]
     joined = replace(line, start, end, "instrument", value)
-    joined.parts = [c for c in kept if c.start < joined.end] if len(set(codes)) > 1 or not codes else [c for c in kept if c.kind == "sector"]
+    joined.parts = (
+        [c for c in kept if c.start < joined.end]
+        if len(set(codes)) > 1 or not codes
+        else [c for c in kept if c.kind == "sector"]
+    )
     return start
 
 
 def _plural(noun: Chunk) -> bool:
     word = noun.text.lower()
-    return word.endswith(("s", "memoranda", "memoranda of understanding", "memoranda of cooperation")) or word.startswith(("memoranda", "letters"))
+    return word.endswith(
+        ("s", "memoranda", "memoranda of understanding", "memoranda of cooperation")
+    ) or word.startswith(("memoranda", "letters"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace as change
+from dataclasses import dataclass
+from dataclasses import replace as change
 
 from kg.grammar.bodies import Body
 from kg.grammar.classes import char
-from kg.grammar.rules import Match, Rule, join, rewrite
+from kg.grammar.rules import Match, Rule, join, replace, rewrite
 from kg.grammar.words import Chunk, Line, portfolios
 
 
@@ -39,10 +40,7 @@ class Person:
 _UNIT = "(Plain | Demonym | slash | hyphen)*? Area+"
 _FIELDS = f"{_UNIT} (comma {_UNIT} (?! Post | post))* (comma? and det? {_UNIT} (?! (post | bodyhead)))?"
 _SMALL = "area+ (comma area+)* (comma? and area+)?"
-_TAIL = (
-    f"(comma? prep:(of | for | on | to | in) det? (place:(place | state) | body:(body | org) | fields:({_FIELDS} | {_SMALL}) | (Post))"
-    " (to det? (place | state))?)"
-)
+_TAIL = f"(comma? prep:(of | for | on | to | in) det? (place:(place | state) | body:(body | org) | fields:({_FIELDS} | {_SMALL}) | (Post)) (to det? (place | state))?)"
 _BEFORE = "((postmod hyphen?)* | (postmod slash))"
 
 _PRIVATE_HEADS = {
@@ -61,7 +59,9 @@ def _title(match: Match) -> Title | None:
     body = body if body and body.kind != "caps" else None  # an acronym that nothing spells out names no body
     fields = join(match.group("fields") or match.group("before"))
     label = join(chunks)
-    private = match.group("head")[0].text.lower() in _PRIVATE_HEADS or bool(body and body.kind == "org" and _is_company(body))
+    private = match.group("head")[0].text.lower() in _PRIVATE_HEADS or bool(
+        body and body.kind == "org" and _is_company(body)
+    )
     return Title(
         label,
         chunks[0].start,
@@ -131,7 +131,9 @@ TITLES = (
 # One word of a name, and the words that may end one although they mean something else ("Catherine King", "Samantha Power").
 _WORD = "(Name | Caps | Initial)"
 _REST = "(hyphen (Name | word | Caps) | particle | Name | Caps | Initial | Suffix | open (Name | name) close | Demonym (?= (Name | saying | comma)))"
-_ENDING = "(Portfolio | Place | Sector | Bodyhead | Month | Nominal | Propose | Orghead | Postmod | Bare | Adverb | Saying)"
+_ENDING = (
+    "(Portfolio | Place | Sector | Bodyhead | Month | Nominal | Propose | Orghead | Postmod | Bare | Adverb | Saying)"
+)
 _NAME = f"((particle)? {_WORD} {_REST}*)"
 _FULL = f"(particle? {_WORD} {_REST}+)"
 _HONORIFIC = "(honorific comma? )"
@@ -240,9 +242,17 @@ def _end_of_name(line: Line, at: int, known: dict[str, str]) -> int:
     end = at + 1
     while end < len(line.chunks):
         kind = line.chunks[end].kind
-        if kind in ("hyphen", "particle", "initial") and end + 1 < len(line.chunks) and line.chunks[end + 1].text.lower() in known:
+        if (
+            kind in ("hyphen", "particle", "initial")
+            and end + 1 < len(line.chunks)
+            and line.chunks[end + 1].text.lower() in known
+        ):
             end += 2
-        elif line.chunks[end].text.lower() in known and line.chunks[end].text[:1].isupper() and kind not in ("person", "title"):
+        elif (
+            line.chunks[end].text.lower() in known
+            and line.chunks[end].text[:1].isupper()
+            and kind not in ("person", "title")
+        ):
             end += 1
         else:
             break
@@ -250,10 +260,8 @@ def _end_of_name(line: Line, at: int, known: dict[str, str]) -> int:
 
 
 def _join_name(line: Line, start: int, end: int) -> None:
-    from kg.grammar.rules import replace as join_chunks
-
     name = join(line.chunks[start:end])
-    join_chunks(line, start, end, "person", Person(name, line.chunks[start].start, line.chunks[end - 1].end))
+    replace(line, start, end, "person", Person(name, line.chunks[start].start, line.chunks[end - 1].end))
 
 
 def public(person: Person) -> bool:

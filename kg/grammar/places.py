@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from kg.grammar.classes import char
 from kg.grammar.rules import Match, Rule, rewrite
 from kg.grammar.words import Chunk, Line
-from kg.grammar.classes import char
 from kg.lexicons.places import places
-
 
 
 def _code(match: Match) -> str | None:
@@ -52,7 +51,11 @@ STATES = (
 
 def _is_surname(line: Line, at: int) -> bool:
     """Tell whether the place at `at` follows a name and is as often a surname: "Vernon Jordan"."""
-    return bool(places()[line.chunks[at].value].ambiguity) and at > 0 and line.chunks[at - 1].kind in ("name", "initial", "honorific")
+    return (
+        bool(places()[line.chunks[at].value].ambiguity)
+        and at > 0
+        and line.chunks[at - 1].kind in ("name", "initial", "honorific")
+    )
 
 
 def _demote(line: Line, at: int) -> None:

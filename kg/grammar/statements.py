@@ -16,7 +16,6 @@ from kg.grammar.discourse import (
     Key,
     People,
     body_key,
-    country,
     home,
     name_words,
     nominal_code,
@@ -28,12 +27,15 @@ from kg.grammar.people import Title
 from kg.grammar.places import HOME
 from kg.grammar.sectors import Concept
 from kg.grammar.words import Chunk, Line
-from kg.lexicons.places import places
+from kg.lexicons.places import country, places
 from kg.model import Article, Claim, Drop, Iri, Mention, Reading, Span, Thing
 from kg.vocabulary import KG, ORG, agreement_types, statuses
 
 LONGEST_QUOTE = 400  # characters: evidence is a quotation, not a copy
-_COMPANY = re.compile(r"\b(ltd|limited|inc|corp|corporation|plc|llc|gmbh|ag|holdings|group|company|airlines|airways|motors|technologies)\b\.?", re.IGNORECASE)
+_COMPANY = re.compile(
+    r"\b(ltd|limited|inc|corp|corporation|plc|llc|gmbh|ag|holdings|group|company|airlines|airways|motors|technologies)\b\.?",
+    re.IGNORECASE,
+)
 
 
 class Statements:
@@ -170,7 +172,14 @@ class Statements:
             code, score = self._owner(line, index, body)
             if code:
                 self._state(code)
-                self._claim(key, KG.jurisdiction, f"jurisdiction:{code}", Span(line.start, line.end) if score < 0.9 else Span(chunk.start, chunk.end), score, "owner")
+                self._claim(
+                    key,
+                    KG.jurisdiction,
+                    f"jurisdiction:{code}",
+                    Span(line.start, line.end) if score < 0.9 else Span(chunk.start, chunk.end),
+                    score,
+                    "owner",
+                )
 
     def _owner(self, line: Line, index: int, body: Body) -> tuple[str, float]:
         """Return whose body it is, and how surely: named with it, "the city's", the one named before, or the article's own."""
@@ -207,7 +216,9 @@ class Statements:
 
     def _post(self, official: str, title: Title, span: Span, owner: str) -> None:
         code = title.code or owner
-        post = self._thing(f"post:{code or title.body}:{title.label.lower()}", ORG.Post, title.label, at=(title.start, title.end))
+        post = self._thing(
+            f"post:{code or title.body}:{title.label.lower()}", ORG.Post, title.label, at=(title.start, title.end)
+        )
         self._claim(official, ORG.holds, post, span, 0.92, "title")
         body = self._title_body(title)
         if body:
@@ -238,7 +249,11 @@ class Statements:
         often = Counter(c.value.iri for line in self.lines for c in line.chunks if c.kind == "sector")
         for line in self.lines:
             for index, chunk in enumerate(line.chunks):
-                if chunk.kind == "sector" and _counts(line, index) and (often[chunk.value.iri] > 1 or _is_topic(line, index)):
+                if (
+                    chunk.kind == "sector"
+                    and _counts(line, index)
+                    and (often[chunk.value.iri] > 1 or _is_topic(line, index))
+                ):
                     self._sector(chunk)
                 elif chunk.kind == "instrument":
                     for part in chunk.parts:
@@ -247,7 +262,9 @@ class Statements:
 
     def _sector(self, chunk: Chunk) -> str:
         concept: Concept = chunk.value
-        return self._thing(f"sector:{concept.iri}", KG.IndustrySector, concept.label, str(concept.iri), (chunk.start, chunk.end))
+        return self._thing(
+            f"sector:{concept.iri}", KG.IndustrySector, concept.label, str(concept.iri), (chunk.start, chunk.end)
+        )
 
     # --- agreements ---
 
@@ -308,7 +325,9 @@ class Statements:
         self.deals.all.append(deal)
         self._merge(deal, number, frame, mention, parties)
 
-    def _merge(self, deal: Deal, number: int, frame: Frame, mention: Instrument | None, parties: dict[Key, Chunk]) -> None:
+    def _merge(
+        self, deal: Deal, number: int, frame: Frame, mention: Instrument | None, parties: dict[Key, Chunk]
+    ) -> None:
         span = Span(frame.line.start, frame.line.end)
         deal.line = number
         if mention is not None:
@@ -318,7 +337,9 @@ class Statements:
             deal.plural = deal.plural or mention.plural
             deal.proper = deal.proper or mention.proper
             deal.topic = deal.topic | topic_words(mention)
-            if deal.type in GENERIC and mention.type not in GENERIC or (deal.type == "agreement" and mention.type in GENERIC):
+            if (deal.type in GENERIC and mention.type not in GENERIC) or (
+                deal.type == "agreement" and mention.type in GENERIC
+            ):
                 deal.type = mention.type
         deal.frames.append((frame, span))
         for key in parties:
@@ -406,7 +427,9 @@ class Statements:
         for iri, where in deal.sectors.items():
             self._claim(key, KG.sector, f"sector:{iri}", where, 0.8, "topic")
         if deal.binding is not None:
-            self._claim(key, KG.legallyBinding, "true" if deal.binding[0] else "false", deal.binding[1], 0.95, "binding")
+            self._claim(
+                key, KG.legallyBinding, "true" if deal.binding[0] else "false", deal.binding[1], 0.95, "binding"
+            )
         self._when_and_where(key, deal, status)
 
     def _when_and_where(self, key: str, deal: Deal, status: str) -> None:
@@ -440,7 +463,15 @@ class Statements:
             return self._state(name)
         if kind == "body":
             return f"ministry:{name}"
-        chunk = next((c for line in self.lines for c in self._walk(line.chunks) if c.kind == "org" and body_key(self._full(c.value)) == party), None)
+        chunk = next(
+            (
+                c
+                for line in self.lines
+                for c in self._walk(line.chunks)
+                if c.kind == "org" and body_key(self._full(c.value)) == party
+            ),
+            None,
+        )
         key = f"organization:{name}"
         if chunk is not None:
             self._thing(key, KG.Organization, self._full(chunk.value).name, at=(chunk.start, chunk.end))
@@ -452,13 +483,21 @@ class Statements:
         if len(found) < 2:
             for person, span in deal.signatories.items():
                 for claim in list(self.claims.values()):
-                    if claim.subject == self._person_key(person) and claim.predicate == KG.serves and claim.object.startswith("jurisdiction:"):
+                    if (
+                        claim.subject == self._person_key(person)
+                        and claim.predicate == KG.serves
+                        and claim.object.startswith("jurisdiction:")
+                    ):
                         found.setdefault(("state", claim.object.split(":", 1)[1]), (span, 0.7, "signatory-serves"))
         bodies = [k for k in found if k[0] == "body"]
         if len(bodies) > 1:
             found = {k: v for k, v in found.items() if k[0] != "state"}
         elif bodies:
-            owned = {c.object for c in self.claims.values() if c.predicate == KG.jurisdiction and c.subject == f"ministry:{bodies[0][1]}"}
+            owned = {
+                c.object
+                for c in self.claims.values()
+                if c.predicate == KG.jurisdiction and c.subject == f"ministry:{bodies[0][1]}"
+            }
             found = {k: v for k, v in found.items() if k[0] != "state" or f"jurisdiction:{k[1]}" not in owned}
         if not found and len(self.by_country) == 2:
             span = deal.frames[0][1]
@@ -466,9 +505,15 @@ class Statements:
         found = {self._seat(k, v[0]): v for k, v in found.items()}
         if not [k for k in found if k[0] == "state"] or len(found) < 2:
             return found
-        cities = {k for k in found if k[0] == "state" and places()[k[1]].level == "city" and country(k[1]) != k[1] and ("state", country(k[1])) in found}
+        cities = {
+            k
+            for k in found
+            if k[0] == "state"
+            and places()[k[1]].level == "city"
+            and country(k[1]) != k[1]
+            and ("state", country(k[1])) in found
+        }
         return {k: v for k, v in found.items() if k not in cities}
-
 
     def _seat(self, party: Key, where: Span) -> Key:
         """Return the state for which its capital stands ("Nairobi and Hanoi agreed"), unless the words speak of a city."""
@@ -492,7 +537,11 @@ def _several(name: str) -> list[str]:
 def _longest_titles(titles: list[tuple[Title, Span]]) -> list[tuple[Title, Span]]:
     """Return the titles that say more than another: "Minister" falls to "Minister of Health"."""
     words = [frozenset(t.label.lower().split()) for t, _ in titles]
-    return [pair for i, pair in enumerate(titles) if not any(words[i] < w or (words[i] == w and j < i) for j, w in enumerate(words) if j != i)]
+    return [
+        pair
+        for i, pair in enumerate(titles)
+        if not any(words[i] < w or (words[i] == w and j < i) for j, w in enumerate(words) if j != i)
+    ]
 
 
 def _counts(line: Line, index: int) -> bool:
@@ -506,15 +555,38 @@ def _counts(line: Line, index: int) -> bool:
         return True
     if any(c.kind == "fields" for c in line.chunks[max(0, index - 8) : index]):
         return True
-    near = [c for c in line.chunks[max(0, index - 2) : index + 3] if c.kind == "sector" and c is not chunk and not c.value.hidden]
+    near = [
+        c
+        for c in line.chunks[max(0, index - 2) : index + 3]
+        if c.kind == "sector" and c is not chunk and not c.value.hidden
+    ]
     cooperates = any(c.kind == "cooperate" for c in line.chunks[max(0, index - 5) : index + 2])
-    return bool(near) and cooperates or (concept.borderline and not concept.hidden and cooperates)
+    return (bool(near) and cooperates) or (concept.borderline and not concept.hidden and cooperates)
 
 
 _TOPIC_ENDS = frozenset({"stop", "semicolon", "instrument", "clause"})
-_TOPIC_LEAVES = frozenset({"be", "have", "modal", "saying", "sign", "title", "person", "body", "org", "to", "plan", "witness", "pronoun"})
+_TOPIC_LEAVES = frozenset(
+    {"be", "have", "modal", "saying", "sign", "title", "person", "body", "org", "to", "plan", "witness", "pronoun"}
+)
 _TOPIC_OPENS = frozenset({"fields", "cooperate", "about"})
-_TOPIC_LINKS = frozenset({"about", "on", "in", "for", "of", "fields", "and", "comma", "det", "cooperate", "hyphen", "slash", "sector", "portfolio"})
+_TOPIC_LINKS = frozenset(
+    {
+        "about",
+        "on",
+        "in",
+        "for",
+        "of",
+        "fields",
+        "and",
+        "comma",
+        "det",
+        "cooperate",
+        "hyphen",
+        "slash",
+        "sector",
+        "portfolio",
+    }
+)
 
 
 def _topics_after(line: Line, at: int) -> Iterator[Chunk]:
@@ -528,7 +600,11 @@ def _topics_after(line: Line, at: int) -> Iterator[Chunk]:
             opened = False
         elif chunk.kind in _TOPIC_OPENS:
             opened = True
-        elif chunk.kind == "sector" and opened and (_introduced(line, index) or not (chunk.value.hidden or chunk.value.borderline)):
+        elif (
+            chunk.kind == "sector"
+            and opened
+            and (_introduced(line, index) or not (chunk.value.hidden or chunk.value.borderline))
+        ):
             yield chunk
 
 
@@ -549,7 +625,10 @@ def _is_topic(line: Line, index: int) -> bool:
         return True
     after = line.chunks[index + 1].text.lower() if index + 1 < len(line.chunks) else ""
     beside = [c for c in line.chunks[max(0, index - 3) : index + 4] if c.kind == "sector"]
-    return after in ("sector", "sectors", "industry", "industries", "cooperation", "projects", "infrastructure") or len(beside) > 1
+    return (
+        after in ("sector", "sectors", "industry", "industries", "cooperation", "projects", "infrastructure")
+        or len(beside) > 1
+    )
 
 
 def _title(deal: Deal) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.grammar.classes import char, name_of
+from kg.grammar.sectors import sector_phrases
 from kg.lexicons.places import surface_forms
 
 LEXICONS = Path(__file__).resolve().parent.parent / "lexicons"
@@ -103,8 +104,6 @@ def _frozen(index: dict[str, dict[tuple[str, ...], Entry]]) -> Index:
 @cache
 def phrases() -> Index:
     """Return the lexicons of common words by their first token, longest phrases first."""
-    from kg.grammar.sectors import sector_phrases
-
     index: dict[str, dict[tuple[str, ...], Entry]] = {}
     for section, phrase in sections("instruments.txt"):
         vague = phrase.startswith("*")
@@ -127,7 +126,9 @@ def phrases() -> Index:
 @cache
 def portfolios() -> frozenset[str]:
     """Return the words of which the portfolios of ministries are made ("affairs", "fisheries"), in lower case."""
-    return frozenset(word for section, phrase in sections("bodies.txt") if section == "portfolio" for word in tokens(phrase))
+    return frozenset(
+        word for section, phrase in sections("bodies.txt") if section == "portfolio" for word in tokens(phrase)
+    )
 
 
 @cache
@@ -198,12 +199,16 @@ class Lexer:
         if words[at].lower() not in _ALSO_MONTHS:
             return entry if words[at][:1].isupper() else None
         around = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
-        dated = words[at][0].isupper() and any(w[:1].isdigit() or w.lower() in ("in", "last", "next", "of", "this") for w in around)
+        dated = words[at][0].isupper() and any(
+            w[:1].isdigit() or w.lower() in ("in", "last", "next", "of", "this") for w in around
+        )
         if dated:
             return Entry((), "month")
         return Entry((), "modal") if words[at].lower() == "may" else None
 
-    def _shape(self, group: str, word: str, match: re.Match[str], first: bool, following: list[str]) -> tuple[str, int, Any]:
+    def _shape(
+        self, group: str, word: str, match: re.Match[str], first: bool, following: list[str]
+    ) -> tuple[str, int, Any]:
         if group == "number":
             year = len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2099
             return ("year" if year else "number"), 1, None
@@ -217,7 +222,9 @@ class Lexer:
             return "caps", 1, None
         if not _is_capital(word):
             return ("caps" if any(c.isupper() for c in word) else "word"), 1, None
-        if first and (word.lower() in self._lower or (following and following[0][:1].islower() and word.endswith("ing"))):
+        if first and (
+            word.lower() in self._lower or (following and following[0][:1].islower() and word.endswith("ing"))
+        ):
             return "word", 1, None
         return "name", 1, None
 
@@ -225,6 +232,10 @@ class Lexer:
         kind = _MARKS.get(mark, "mark")
         if kind == "hyphen" and self.text[match.end() : match.end() + 1] in (" ", "\n", ""):
             return "dash"
-        if kind == "dash" and self.text[match.end() : match.end() + 1].isalnum() and self.text[match.start() - 1].isalnum():
+        if (
+            kind == "dash"
+            and self.text[match.end() : match.end() + 1].isalnum()
+            and self.text[match.start() - 1].isalnum()
+        ):
             return "hyphen"
         return kind

@@ -58,7 +58,9 @@ class ArticleStore:
         Which of two stays does not depend on the order in which they come: the one with the smaller hash of its text.
         """
         assert outcome.article is not None
-        taken = self._db.execute("SELECT id, hash, origin FROM article WHERE id = ? OR iri = ?", (outcome.id, iri)).fetchone()
+        taken = self._db.execute(
+            "SELECT id, hash, origin FROM article WHERE id = ? OR iri = ?", (outcome.id, iri)
+        ).fetchone()
         if taken is None:
             self._insert(outcome, iri)
             return None

@@ -48,7 +48,9 @@ class Cache:
         connection = sqlite3.connect(self._path)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("CREATE TABLE IF NOT EXISTS outcome (key TEXT PRIMARY KEY, value BLOB, used INTEGER) WITHOUT ROWID")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS outcome (key TEXT PRIMARY KEY, value BLOB, used INTEGER) WITHOUT ROWID"
+        )
         connection.execute("UPDATE outcome SET used = 0 WHERE used = 1")
         return connection
 
@@ -71,7 +73,9 @@ class Cache:
         self._db.executemany("INSERT OR REPLACE INTO outcome VALUES (?, ?, ?)", rows)
         self._db.commit()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is None:
             # What this build did not use belongs to articles that are gone, or to an engine of former days.
             self._db.execute("DELETE FROM outcome WHERE used = 0")

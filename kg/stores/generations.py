@@ -21,10 +21,19 @@ import pyoxigraph as ox
 from kg.errors import KgError, UsageError
 from kg.iris import article_iri
 from kg.model import Outcome
+from kg.names import close
 from kg.stores.articles import ArticleStore
 
 _KEPT = 2  # generations: the current one, and the one before, which a reader may still have open
-_OURS = {"current", "generations", "extractions.sqlite", "extractions.sqlite-wal", "extractions.sqlite-shm", "lock", "current.new"}
+_OURS = {
+    "current",
+    "generations",
+    "extractions.sqlite",
+    "extractions.sqlite-wal",
+    "extractions.sqlite-shm",
+    "lock",
+    "current.new",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +159,11 @@ def _next(place: Path, now: Generation | None) -> int:
 def _sweep(place: Path, now: Generation | None, before: Generation | None = None) -> None:
     """Remove generations that are neither current nor the one before."""
     kept = {g.number for g in (now, before) if g is not None}
-    whole = [n for n in _numbers(place) if (place / "generations" / f"{n:04d}" / "build.json").is_file() and (now is None or n <= now.number)]
+    whole = [
+        n
+        for n in _numbers(place)
+        if (place / "generations" / f"{n:04d}" / "build.json").is_file() and (now is None or n <= now.number)
+    ]
     kept.update(whole[-_KEPT:])
     for number in _numbers(place):
         if number not in kept:
@@ -176,7 +189,9 @@ def require(place: Path) -> Generation:
     if found is not None:
         return found
     if place.exists() and (not place.is_dir() or any(p.name not in _OURS for p in place.iterdir())):
-        raise UsageError(f"{place} is no store; give its folder as --store, or build one: kg build ARTICLES --store FOLDER")
+        raise UsageError(
+            f"{place} is no store; give its folder as --store, or build one: kg build ARTICLES --store FOLDER"
+        )
     raise UsageError(f"there is no store at {place}; build one first: kg build ARTICLES --store {place}")
 
 
@@ -211,7 +226,9 @@ def find_article(place: Path, text: str) -> Outcome:
         if len(exact or found) == 1:
             return (exact or found)[0]
         if found:
-            raise UsageError(f"{len(found)} articles fit {text!r}: {', '.join(o.id for o in found[:5])}{' …' if len(found) > 5 else ''}")
+            raise UsageError(
+                f"{len(found)} articles fit {text!r}: {', '.join(o.id for o in found[:5])}{' …' if len(found) > 5 else ''}"
+            )
         raise UsageError(f"no article fits {text!r}{_close(text, articles)}; kg query articles lists them")
 
 
@@ -223,7 +240,5 @@ def _is_meant(outcome: Outcome, text: str, base: str | None) -> bool:
 
 
 def _close(text: str, articles: ArticleStore) -> str:
-    from kg.names import close
-
     near = close(text, list(articles.ids()))
     return f"; did you mean {' or '.join(near)}?" if near else ""
