@@ -1,0 +1,57 @@
+"""What many tests need: the example articles as a store, and the shared texts where they are at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import main
+from kg import pipeline
+from kg.stores import generations
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples" / "articles"
+SHARED = ROOT.parent / "shared"
+
+Run = Callable[..., Result]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --update-golden, which writes golden graphs instead of comparing them."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+
+
+@pytest.fixture(scope="session")
+def example_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a store built from the example articles. Tests only read it."""
+    place = tmp_path_factory.mktemp("examples") / "store"
+    pipeline.build([str(EXAMPLES)], place, pipeline.Options())
+    return place
+
+
+@pytest.fixture(scope="session")
+def example_store(example_place: Path) -> ox.Store:
+    """Return the graph of the example articles."""
+    return generations.open_store(example_place)
+
+
+@pytest.fixture
+def kg() -> Run:
+    """Return a function that runs the command line in this process."""
+
+    def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+        return CliRunner().invoke(main, [str(a) for a in arguments], input=stdin)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of shared texts and tables; the test is skipped where it is not there."""
+    if not SHARED.is_dir():
+        pytest.skip(f"{SHARED} is not here: it lies beside the checkout of those who work on the project")
+    return SHARED
