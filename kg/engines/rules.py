@@ -7,18 +7,18 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from kg.grammar import bodies, dates, instruments, people, places
-from kg.grammar.bodies import Body
-from kg.grammar.discourse import People, known_words
-from kg.grammar.statements import Statements
-from kg.grammar.words import LEXICONS, Lexer, Line
-from kg.model import Article, Reading, Span
+from kg.discourse import agreements, bodies, jurisdictions, officials, sectors
+from kg.discourse.analysis import Analysis
+from kg.discourse.ledger import Ledger
+from kg.grammar.words import LEXICONS
+from kg.model import Article, Reading
 from kg.resources import data_dir
-from kg.segment import sentences
+
+_READ_BY = ("segment.py", "vocabulary.py", "grammar/*.py", "discourse/*.py")  # the code on which readings depend
 
 
 class Rules:
-    """The grammar of kg/grammar over the lexicons of kg/lexicons and ontology/."""
+    """The grammar of kg/grammar and the discourse of kg/discourse, over the lexicons of kg/lexicons and ontology/."""
 
     @cached_property
     def fingerprint(self) -> str:
@@ -26,9 +26,7 @@ class Rules:
         package = Path(__file__).resolve().parent.parent
         files = [
             Path(__file__),
-            package / "segment.py",
-            package / "vocabulary.py",
-            *sorted((package / "grammar").glob("*.py")),
+            *(file for pattern in _READ_BY for file in sorted(package.glob(pattern))),
             *sorted(LEXICONS.iterdir()),
             *sorted(data_dir("ontology").glob("*.ttl")),
         ]
@@ -44,39 +42,10 @@ class Rules:
             yield reading(article)
 
 
-def lines(article: Article) -> tuple[list[Line], People, dict[str, Body]]:
-    """Return the sentences of an article as lines with all their chunks, its people, and its bodies by acronym."""
-    lexer = Lexer(article.text)
-    found = [lexer.line(span.start, span.end) for span in sentences(article.text)]
-    known: dict[str, Body] = {}
-    for line in found:
-        places.demote(line)
-        bodies.mark(line, known)
-    for line in found:
-        bodies.mark_acronyms(line, known)
-        places.mark(line)
-        people.mark_titles(line)
-        people.mark_people(line)
-    persons = _people(found, article.text)
-    again = known_words(persons.all)
-    for line in found:
-        if again:
-            people.mark_known(line, again)
-        dates.mark(line)
-        instruments.mark(line)
-    return found, persons, known
-
-
-def _people(found: list[Line], text: str) -> People:
-    persons = People()
-    for line in found:
-        for chunk in line.chunks:
-            if chunk.kind == "person":
-                persons.add(chunk.value, Span(chunk.start, chunk.end), text)
-    return persons
-
-
 def reading(article: Article) -> Reading:
     """Return what the grammar reads in one article."""
-    found, persons, known = lines(article)
-    return Statements(article, found, persons, known).reading()
+    analysis = Analysis(article)
+    ledger = Ledger(article)
+    for what in (jurisdictions, bodies, officials, sectors, agreements):
+        what.state(analysis, ledger)
+    return ledger.reading()

@@ -161,8 +161,8 @@ _MINISTRY_ACRONYM = re.compile(r"M[oO][A-Z][A-Za-z]{0,4}")
 
 def mark(line: Line, known: dict[str, Body]) -> None:
     """Find the bodies and organisations of a line; `known` maps acronyms and short names to bodies, and grows."""
-    rewrite(line, BODIES)
-    rewrite(line, ORGANISATIONS)
+    rewrite(line, BODIES, needs="bodyhead")
+    rewrite(line, ORGANISATIONS, needs="orghead")
     for chunk in line.chunks:
         if chunk.kind in ("body", "org") and chunk.value.acronym:
             known.setdefault(chunk.value.acronym, chunk.value)

@@ -55,6 +55,12 @@ def name_of(character: str) -> str:
     return name.capitalize() if code % 2 else name
 
 
+@cache
+def characters(identifiers: str) -> str:
+    """Return the characters of some classes or sets of classes, named as in a pattern."""
+    return "".join(map(_characters, identifiers.split()))
+
+
 def _characters(identifier: str) -> str:
     lower = identifier.lower()
     if lower == "cap":

@@ -55,7 +55,7 @@ DATES = (
 
 def mark(line: Line) -> None:
     """Find the dates of a line; their values are "2024-09-19", "2024-09", "2024", "--09-19", "today" or "monday"."""
-    rewrite(line, DATES)
+    rewrite(line, DATES, needs="month year weekday today yesterday tomorrow")
 
 
 def resolve(value: str, published: str, *, future: bool = False) -> str:

@@ -218,12 +218,12 @@ PEOPLE = (
 
 def mark_titles(line: Line) -> None:
     """Find the posts of a line."""
-    rewrite(line, TITLES)
+    rewrite(line, TITLES, needs="post")
 
 
 def mark_people(line: Line) -> None:
     """Find the people of a line who have a post or an honorific."""
-    rewrite(line, PEOPLE)
+    rewrite(line, PEOPLE, needs="title honorific")
 
 
 def mark_known(line: Line, known: dict[str, str]) -> None:

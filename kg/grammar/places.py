@@ -88,4 +88,4 @@ def _in_name(line: Line, at: int) -> bool:
 
 def mark(line: Line) -> None:
     """Find the jurisdictions of a line."""
-    rewrite(line, STATES)
+    rewrite(line, STATES, needs="place demonym government")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kg.grammar.classes import char, pattern
+from kg.grammar.classes import char, characters, pattern
 from kg.grammar.words import Chunk, Line
 
 
@@ -44,18 +44,21 @@ class Rule:
     examples: tuple[str, ...] = ()
 
 
-def rewrite(line: Line, rules: Iterable[Rule]) -> None:
-    """Replace what each rule matches, in their order, by one chunk."""
+def rewrite(line: Line, rules: Iterable[Rule], needs: str) -> None:
+    """Replace what each rule matches, in their order, by one chunk.
+
+    `needs` names the classes of which a match of any of the rules holds one: a line without them is passed over.
+    """
+    if not any(c in line.shape for c in characters(needs)):
+        return
     for rule in rules:
         compiled = pattern(rule.pattern)
         at = 0
         while found := compiled.search(line.shape, at):
             value = rule.build(Match(line, found)) if found.end() > found.start() else None
-            if value is None:
-                at = found.start() + 1
-                continue
-            replace(line, found.start(), found.end(), rule.yields, value)
             at = found.start() + 1
+            if value is not None:
+                replace(line, found.start(), found.end(), rule.yields, value)
 
 
 def replace(line: Line, start: int, end: int, kind: str, value: Any) -> Chunk:

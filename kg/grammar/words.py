@@ -7,11 +7,11 @@ lexicon that is read first. What no lexicon knows is told by its shape: a name, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.grammar.classes import char, name_of
 from kg.grammar.sectors import sector_phrases
@@ -20,14 +20,20 @@ from kg.lexicons.places import surface_forms
 LEXICONS = Path(__file__).resolve().parent.parent / "lexicons"
 
 # Abbreviations keep their stop, "Hon." as much as "U.S."; a possessive is a token of its own; a hyphen splits.
+_ABBREVIATED = "Mr|Mrs|Ms|Dr|Hon|Prof|Gen|Lt|Col|Sen|Rep|Gov|Rev|Capt|Maj|Brig|Eng|Ltd|Inc|Corp|Jr|Sr|St|No"
 _TOKEN = re.compile(
-    r"(?P<abbreviation>(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|Hon|Prof|Gen|Lt|Col|Sen|Rep|Gov|Rev|Capt|Maj|Brig|Eng|Ltd|Inc|Corp|Jr|Sr|St|No)\.)"
-    r"|(?P<initial>[A-Z]\.?(?=\s+[A-Z]|\s*$)|[A-Z]\.)"
-    r"|(?P<number>[$€£¥₹]?\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b|\d+)"
-    r"|(?P<possessive>['’]s\b|(?<=s)['’](?=\s))"
-    r"|(?P<word>[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*)"
-    r"|(?P<mark>\S)"
+    r"(?!(?:[A-Z][a-z]{0,4}|[a-z])\.)[^\W\d_][^\W_]+(?:['’](?!s\b)[^\W\d_]+)*"  # most words; first, since they are most tokens
+    rf"|(?:{_ABBREVIATED})\.|(?:[^\W\d_]\.){{2,}}"
+    r"|[A-Z]\.?(?=\s+[A-Z]|\s*$)|[A-Z]\."  # initials
+    r"|[$€£¥₹]?\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b|\d+"
+    r"|['’]s\b"
+    r"|[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*"
+    r"|\S"
 )
+_LOWER = re.compile(r"\b[a-zà-ÿ][\w’']+")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
+_PHRASE = 12  # tokens: no phrase of a lexicon is longer
+Token = tuple[str, int, int]  # a word with its offsets
 _MARKS = {
     ",": "comma", ".": "stop", "!": "stop", "?": "stop", ":": "colon", ";": "semicolon", "(": "lparen", ")": "rparen", "[": "lparen",
     "]": "rparen", "“": "open", "”": "close", '"': "open", "‘": "open", "’": "close", "'": "close", "–": "dash", "—": "dash",
@@ -37,16 +43,23 @@ _ALSO_MONTHS = {"may", "march", "mar", "sept", "dec", "jan"}  # words that are m
 _ACRONYM = re.compile(r"(?!Ma?c[A-Z])[A-Z][a-z]?[A-Z][A-Za-z]{0,5}$")  # "DoP", "MoFEC"; "McDonald" is a name
 
 
-@dataclass(slots=True)
 class Chunk:
     """A token or a phrase of a line: its class, where it lies in the article, and what a rule knows of it."""
 
-    kind: str
-    start: int
-    end: int
-    text: str
-    value: Any = None
-    parts: list[Chunk] = field(default_factory=list)  # the chunks that a rule joined into this one
+    __slots__ = ("end", "kind", "parts", "start", "text", "value")
+
+    def __init__(
+        self, kind: str, start: int, end: int, text: str, value: Any = None, parts: Sequence[Chunk] = ()
+    ) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.text = text
+        self.value = value
+        self.parts = parts  # the chunks that a rule joined into this one
+
+    def __repr__(self) -> str:
+        return f"{self.text}/{self.kind}"
 
 
 @dataclass(slots=True)
@@ -149,8 +162,64 @@ def _longest(index: Index, words: list[str], at: int) -> Entry | None:
     return None
 
 
-def _is_capital(word: str) -> bool:
-    return word[:1].isupper()
+class _Sign(NamedTuple):
+    """What a token is, unless the one after it makes a longer phrase of the two."""
+
+    kind: str
+    char: str
+    value: Any
+    seconds: frozenset[str]  # the tokens, lower case, that may follow in a phrase of a lexicon
+
+
+_IN_CONTEXT = frozenset("’'‘-–—‐‑")  # marks whose neighbours tell what they are
+_NONE: frozenset[str] = frozenset()
+_signs: dict[str, _Sign | None] = {}
+_SIGNS_KEPT = 50_000  # distinct words remembered: more than a language's common ones, few enough to hold
+
+
+def _sign(word: str) -> _Sign | None:
+    """Return what a token is; None where its neighbours tell, and for capitalised words that no lexicon knows."""
+    sign = _settled(word)
+    if len(_signs) < _SIGNS_KEPT:
+        _signs[word] = sign
+    return sign
+
+
+def _settled(word: str) -> _Sign | None:
+    lower = word.lower()
+    capital = word[:1].isupper()
+    entries = (*(place_phrases().get(word, ()) if capital else ()), *phrases().get(lower, ()))
+    if word in _IN_CONTEXT or lower in _ALSO_MONTHS or any(e.kind == "month" for e in entries):
+        return None
+    if capital and len(word.rstrip(".")) == 1:
+        return None
+    seconds = frozenset(e.rest[0].lower() for e in entries if e.rest) or _NONE
+    for entry in entries:
+        if not entry.rest:
+            return _Sign(entry.kind, char(entry.kind, capital), entry.value, seconds)
+    kind = _kind_alone(word)
+    return _Sign(kind, char(kind, capital), None, seconds) if kind else None
+
+
+def _kind_alone(word: str) -> str:
+    """Return the class of a token that no lexicon knows; "" for a capitalised word: a name, or how a sentence begins."""
+    if word[0].isdigit() or (word[0] in "$€£¥₹" and len(word) > 1):
+        year = len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2099
+        return "number" if not year and not word[-1].isalpha() else "year" if year else _kind_of_mixed(word)
+    if word[:1] in "'’" and len(word) == 2:
+        return "possessive"
+    if not word[0].isalpha():
+        return _MARKS.get(word, "mark")
+    if (word.isupper() and len(word) > 1) or _ACRONYM.match(word):
+        return "caps"
+    if word[0].isupper():
+        return ""
+    return "caps" if any(c.isupper() for c in word) else "word"
+
+
+def _kind_of_mixed(word: str) -> str:
+    """Tell "19th" from "5G"."""
+    return "number" if _ORDINAL.match(word) else "caps" if any(c.isupper() for c in word) else "word"
 
 
 class Lexer:
@@ -158,84 +227,106 @@ class Lexer:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._lower = frozenset(re.findall(r"(?<![.!?:]\s)(?<!\n)\b[a-zà-ÿ][\w’']+", text))
+        self._lower = frozenset(_LOWER.findall(text))
 
     def line(self, start: int, end: int) -> Line:
         """Return the line of text[start:end]; offsets are those of the article."""
-        found = list(_TOKEN.finditer(self.text, start, end))
-        words = [m.group() for m in found]
-        lower = [w.lower() for w in words]
-        capitals = sum(1 for m in found if m.lastgroup == "word" and m.group()[0].isupper())
-        small = sum(1 for m in found if m.lastgroup == "word" and len(m.group()) > 3 and m.group()[0].islower())
-        heading = capitals > 3 and small * 4 <= capitals
+        text = self.text
+        found = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
         chunks: list[Chunk] = []
         shape: list[str] = []
+        unknown: list[int] = []
         at = 0
-        while at < len(words):
-            kind, size, value = self._classify(found, words, lower, at, first=not chunks, heading=heading)
-            text = self.text[found[at].start() : found[at + size - 1].end()]
-            chunks.append(Chunk(kind, found[at].start(), found[at + size - 1].end(), text, value))
-            shape.append(char(kind, _is_capital(text)))
-            at += size
+        known = _signs
+        size = len(found)
+        while at < size:
+            word, first, last = found[at]
+            sign = known[word] if word in known else _sign(word)
+            if sign is not None and (
+                not sign.seconds or at + 1 == size or found[at + 1][0].lower() not in sign.seconds
+            ):
+                chunks.append(Chunk(sign.kind, first, last, word, sign.value))
+                shape.append(sign.char)
+                at += 1
+                continue
+            kind, taken, value = self._in_context(found, at)
+            last = found[at + taken - 1][2]
+            if kind == "name" and not value:
+                unknown.append(len(chunks))
+            chunks.append(Chunk(kind, first, last, text[first:last], value))
+            shape.append(char(kind, word[:1].isupper()))
+            at += taken
+        heading = _is_heading(found)
+        self._settle_names(chunks, shape, unknown, heading)
         return Line(start, end, chunks, "".join(shape), heading)
 
-    def _classify(
-        self, found: list[re.Match[str]], words: list[str], lower: list[str], at: int, *, first: bool, heading: bool
-    ) -> tuple[str, int, Any]:
-        group = found[at].lastgroup
-        place = _longest(place_phrases(), words, at) if _is_capital(words[at]) else None
-        entry = _longest(phrases(), lower, at)
-        if entry and (entry.kind == "month" or lower[at] in _ALSO_MONTHS):
-            entry = self._month(words, at, entry)
+    def _in_context(self, found: list[Token], at: int) -> tuple[str, int, Any]:
+        """Return the class of the token at `at`, how many tokens belong to it, and what a lexicon knows of it."""
+        near = [word for word, _, _ in found[at : at + _PHRASE]]
+        word = near[0]
+        place = _longest(place_phrases(), near, 0) if word[:1].isupper() else None
+        entry = _longest(phrases(), [w.lower() for w in near], 0)
+        if entry and (entry.kind == "month" or word.lower() in _ALSO_MONTHS):
+            entry = self._month(found, at, entry)
         if place and (not entry or len(entry.rest) <= len(place.rest)):
             return place.kind, 1 + len(place.rest), place.value
-        if entry and group != "possessive" and not (group == "initial" and len(words[at]) < 3 and words[at] != "a"):
+        initial = _is_initial(near)
+        if entry and not (initial and not entry.rest):
             return entry.kind, 1 + len(entry.rest), entry.value
-        return self._shape(group or "mark", words[at], found[at], first or heading, words[at + 1 : at + 2])
+        if initial:
+            return "initial", 1, None
+        if word in _IN_CONTEXT:
+            return self._mark(word, found[at][1], found[at][2]), 1, None
+        return _kind_alone(word) or "name", 1, None
 
     @staticmethod
-    def _month(words: list[str], at: int, entry: Entry) -> Entry | None:
+    def _month(found: list[Token], at: int, entry: Entry) -> Entry | None:
         """Tell the months from the verbs: "May 5", "5 March", "in May" are dates, "may" and "march" are not."""
-        if words[at].lower() not in _ALSO_MONTHS:
-            return entry if words[at][:1].isupper() else None
-        around = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
-        dated = words[at][0].isupper() and any(
+        word = found[at][0]
+        if word.lower() not in _ALSO_MONTHS:
+            return entry if word[:1].isupper() else None
+        around = [w for w, _, _ in (*found[max(0, at - 1) : at], *found[at + 1 : at + 2])]
+        if word[0].isupper() and any(
             w[:1].isdigit() or w.lower() in ("in", "last", "next", "of", "this") for w in around
-        )
-        if dated:
+        ):
             return Entry((), "month")
-        return Entry((), "modal") if words[at].lower() == "may" else None
+        return Entry((), "modal") if word.lower() == "may" else None
 
-    def _shape(
-        self, group: str, word: str, match: re.Match[str], first: bool, following: list[str]
-    ) -> tuple[str, int, Any]:
-        if group == "number":
-            year = len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2099
-            return ("year" if year else "number"), 1, None
-        if group == "possessive":
-            return "possessive", 1, None
-        if group == "initial":
-            return "initial", 1, None
-        if group == "mark":
-            return self._mark(word, match), 1, None
-        if (word.isupper() and len(word) > 1) or _ACRONYM.match(word):
-            return "caps", 1, None
-        if not _is_capital(word):
-            return ("caps" if any(c.isupper() for c in word) else "word"), 1, None
-        if first and (
-            word.lower() in self._lower or (following and following[0][:1].islower() and word.endswith("ing"))
-        ):
-            return "word", 1, None
-        return "name", 1, None
+    def _settle_names(self, chunks: list[Chunk], shape: list[str], unknown: list[int], heading: bool) -> None:
+        """Tell names from words that are capitalised only because a sentence begins, or in a headline."""
+        for index in unknown:
+            if index and not heading:
+                continue
+            word = chunks[index].text
+            following = chunks[index + 1].text if index + 1 < len(chunks) else ""
+            if word.lower() in self._lower or (following[:1].islower() and word.endswith("ing")):
+                chunks[index].kind = "word"
+                shape[index] = char("word", True)
 
-    def _mark(self, mark: str, match: re.Match[str]) -> str:
+    def _mark(self, mark: str, start: int, end: int) -> str:
+        text = self.text
+        if mark in "’'" and text[start - 1 : start] == "s" and text[end : end + 1].isspace():
+            return "possessive"
         kind = _MARKS.get(mark, "mark")
-        if kind == "hyphen" and self.text[match.end() : match.end() + 1] in (" ", "\n", ""):
+        if kind == "hyphen" and text[end : end + 1] in (" ", "\n", ""):
             return "dash"
-        if (
-            kind == "dash"
-            and self.text[match.end() : match.end() + 1].isalnum()
-            and self.text[match.start() - 1].isalnum()
-        ):
+        if kind == "dash" and start and text[end : end + 1].isalnum() and text[start - 1].isalnum():
             return "hyphen"
         return kind
+
+
+def _is_initial(near: list[str]) -> bool:
+    """Tell "John F. Kennedy" and "H S K Bandara" from "I" and "A": a stop after the letter, or a name."""
+    word = near[0]
+    if not word[0].isupper() or len(word.rstrip(".")) != 1:
+        return False
+    return word.endswith(".") or (word != "A" and (len(near) == 1 or near[1][:1].isupper()))
+
+
+def _is_heading(found: list[Token]) -> bool:
+    """Tell whether most words of a line are capitalised, as in headlines."""
+    capitals = sum(1 for word, _, _ in found if word[0].isupper())
+    if capitals <= 3:
+        return False
+    small = sum(1 for word, _, _ in found if len(word) > 3 and word[0].islower())
+    return small * 4 <= capitals

@@ -1,0 +1,312 @@
+"""Agreements: what the sentences say of each instrument, gathered and written down."""
+
+from __future__ import annotations
+
+import re
+
+from kg.discourse import officials
+from kg.discourse.analysis import Analysis
+from kg.discourse.deals import GENERIC, Deal, Deals, Key, body_key, topic_words
+from kg.discourse.jurisdictions import jurisdiction
+from kg.discourse.ledger import Ledger
+from kg.discourse.people import name_words
+from kg.discourse.sectors import counts, sector, topics_after
+from kg.grammar import dates
+from kg.grammar.frames import Frame, frames
+from kg.grammar.instruments import Instrument
+from kg.grammar.words import Chunk, Line
+from kg.lexicons.places import country, places
+from kg.model import Span
+from kg.vocabulary import KG, agreement_types, statuses
+
+_COMPANY = re.compile(
+    r"\b(ltd|limited|inc|corp|corporation|plc|llc|gmbh|ag|holdings|group|company|airlines|airways|motors|technologies)\b\.?",
+    re.IGNORECASE,
+)
+_CITY = re.compile(r"\b(?:city|cities|mayors?|municipal|municipality|metropolitan)\b")
+Party = tuple[Span, float, str]  # evidence, score, rule
+
+
+def state(analysis: Analysis, ledger: Ledger) -> None:
+    """Write down the agreements, and drop what is none."""
+    reader = _Reader(analysis, ledger)
+    for number, line in enumerate(analysis.lines):
+        for frame in frames(line):
+            reader.take(number, frame)
+        reader.remember_pair(line)
+    kept = [deal for deal in reader.deals.all if not _unfit(deal)]
+    if len(kept) == 1:
+        _share_sectors(analysis, kept[0])
+    for deal in reader.deals.all:
+        reason = _unfit(deal)
+        if reason and deal.mentions:
+            ledger.drop(*deal.mentions[0][:2], reason=reason)
+    for number, deal in enumerate(kept):
+        _Writer(analysis, ledger, deal, f"agreement:{number:03d}").write()
+
+
+# --- gathering ------------------------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Gives each frame to the agreement of which it speaks."""
+
+    def __init__(self, analysis: Analysis, ledger: Ledger) -> None:
+        self.analysis = analysis
+        self.ledger = ledger
+        self.deals = Deals()
+        self.pair: list[str] = []  # the two jurisdictions last named side by side
+
+    def remember_pair(self, line: Line) -> None:
+        """Keep in mind which two countries a sentence speaks of, for "the two countries" in a later one."""
+        codes = list(dict.fromkeys(country(str(c.value)) for c in line.chunks if c.kind == "state"))
+        if len(codes) == 2:
+            self.pair = codes
+
+    def take(self, number: int, frame: Frame) -> None:
+        """Give a frame to the agreement of which it speaks, opening a new one where it introduces one."""
+        parties = self._keys(frame.parties)
+        if frame.at < 0:
+            if self.deals.all:
+                self._merge(max(self.deals.all, key=lambda d: d.line), number, frame, None, parties)
+            return
+        mention: Instrument = frame.line.chunks[frame.at].value
+        counter = self._keys(frame.counterparties)
+        if mention.plural and len(counter) > 1:
+            for key, chunk in counter.items():
+                rest = {k: c for k, c in parties.items() if k not in counter}
+                self._open(number, frame, mention, {**rest, key: chunk})
+            return
+        titled = {("state", code): frame.line.chunks[frame.at] for code in mention.codes}
+        parties = parties or titled
+        deal = self.deals.antecedent(mention, set(parties), frame)
+        if deal is not None:
+            self._merge(deal, number, frame, mention, parties)
+        elif mention.definite and mention.vague and frame.weight < 1.5:
+            self.ledger.drop(mention.start, mention.end, "no agreement was introduced that this could mean")
+        else:
+            self._open(number, frame, mention, parties)
+
+    def _open(self, number: int, frame: Frame, mention: Instrument, parties: dict[Key, Chunk]) -> None:
+        deal = Deal(mention.type)
+        self.deals.all.append(deal)
+        self._merge(deal, number, frame, mention, parties)
+
+    def _merge(
+        self, deal: Deal, number: int, frame: Frame, mention: Instrument | None, parties: dict[Key, Chunk]
+    ) -> None:
+        span = Span(frame.line.start, frame.line.end)
+        deal.line = number
+        if mention is not None:
+            deal.names.append(mention.title)
+            deal.mentions.append((mention.start, mention.end, mention.name))
+            deal.vague = deal.vague and mention.vague
+            deal.plural = deal.plural or mention.plural
+            deal.proper = deal.proper or mention.proper
+            deal.topic = deal.topic | topic_words(mention)
+            if (deal.type in GENERIC and mention.type not in GENERIC) or (
+                deal.type == "agreement" and mention.type in GENERIC
+            ):
+                deal.type = mention.type
+        deal.frames.append((frame, span))
+        for key in parties:
+            deal.parties.setdefault(key, (span, 0.85, "parties"))
+        if (frame.pair or frame.ours) and not parties:
+            home = self.analysis.home
+            for code in self.pair if frame.pair else [home] if home else []:
+                deal.parties.setdefault(("state", code), (span, 0.7, "pair"))
+        for chunk in self._keys(frame.signatories):
+            deal.signatories.setdefault(chunk, span)
+        for chunk in self._keys(frame.witnesses):
+            deal.witnesses.setdefault(chunk, span)
+        if frame.binding is not None and deal.binding is None:
+            deal.binding = (frame.binding, span)
+        self._topics(deal, frame)
+
+    def _keys(self, chunks: list[Chunk]) -> dict[Key, Chunk]:
+        found: dict[Key, Chunk] = {}
+        for chunk in chunks:
+            if chunk.kind == "state":
+                found[("state", str(chunk.value))] = chunk
+            elif chunk.kind in ("body", "org"):
+                found[body_key(self.analysis.full(chunk.value))] = chunk
+            elif chunk.kind == "person":
+                citizen = self.analysis.people.find(name_words(chunk.value.name))
+                if citizen is not None and citizen.public:
+                    found[("person", citizen.name)] = chunk
+        return found
+
+    def _topics(self, deal: Deal, frame: Frame) -> None:
+        """Add the sectors in an instrument's title, before its noun and in what follows it."""
+        if frame.at < 0:
+            return
+        line = frame.line
+        found = [p for p in line.chunks[frame.at].parts if p.kind == "sector"]
+        for index in range(frame.at - 1, max(-1, frame.at - 5), -1):
+            if line.chunks[index].kind == "sector":
+                found.append(line.chunks[index])
+            elif line.chunks[index].kind not in ("cooperate", "word", "and", "hyphen", "portfolio"):
+                break
+        found.extend(topics_after(line, frame.at))
+        for chunk in found:
+            sector(self.ledger, chunk)
+            deal.sectors.setdefault(str(chunk.value.iri), Span(line.start, line.end))
+
+
+def _share_sectors(analysis: Analysis, deal: Deal) -> None:
+    """Where an article tells of one agreement, the fields of cooperation that it lists are the agreement's."""
+    for line in analysis.lines:
+        kinds = {c.kind for c in line.chunks}
+        if kinds & {"cooperate", "fields"} and "sector" in kinds:
+            start = next(i for i, c in enumerate(line.chunks) if c.kind in ("cooperate", "fields"))
+            for index in range(start, len(line.chunks)):
+                chunk = line.chunks[index]
+                if chunk.kind == "sector" and counts(line, index):
+                    deal.sectors.setdefault(str(chunk.value.iri), Span(line.start, line.end))
+
+
+def _unfit(deal: Deal) -> str:
+    """Return why a candidate is no agreement that the text reports; "" where it is one."""
+    weight = max((f.weight for f, _ in deal.frames), default=0.0)
+    parties = [k for k in deal.parties if k[0] != "person"]
+    if deal.vague and weight < 1.5:
+        return "nothing says that this is an agreement between parties"
+    if weight == 0.0 and not deal.parties:
+        return "only referred to: the text says neither how far it has come nor between whom"
+    if parties and all(k[0] == "org" and _COMPANY.search(k[1]) for k in parties):
+        return "between companies only"
+    return ""
+
+
+# --- writing down ---------------------------------------------------------------------------------------------------
+
+
+class _Writer:
+    """Writes one agreement down."""
+
+    def __init__(self, analysis: Analysis, ledger: Ledger, deal: Deal, key: str) -> None:
+        self.analysis = analysis
+        self.ledger = ledger
+        self.deal = deal
+        self.key = key
+
+    def write(self) -> None:
+        """Write down the agreement with all that is said of it."""
+        deal = self.deal
+        for start, end, _ in deal.mentions:
+            self.ledger.thing(self.key, KG.Agreement, _title(deal), at=(start, end))
+        self._claim("agreementType", agreement_types()[deal.type], deal.frames[0][1], 0.9, "noun")
+        status, span, score = _status(deal)
+        if status:
+            self._claim("status", statuses()[status], span, score, "cue")
+        for party, (where, sure, rule) in self._parties().items():
+            self._claim("party", self._party(party), where, sure, rule)
+        for person, where in deal.signatories.items():
+            self._claim("signatory", officials.key(person[1]), where, 0.85, "signatory")
+        for person, where in deal.witnesses.items():
+            if person not in deal.signatories:
+                self._claim("witness", officials.key(person[1]), where, 0.8, "witness")
+        for iri, where in deal.sectors.items():
+            self._claim("sector", f"sector:{iri}", where, 0.8, "topic")
+        if deal.binding is not None:
+            self._claim("legallyBinding", "true" if deal.binding[0] else "false", deal.binding[1], 0.95, "binding")
+        self._when_and_where(status)
+
+    def _claim(self, name: str, object_: str, evidence: Span, score: float, rule: str) -> None:
+        self.ledger.claim(self.key, getattr(KG, name), object_, evidence, score, rule)
+
+    def _when_and_where(self, status: str) -> None:
+        """Write down one date, the most precise, and one place; of several the first in the text."""
+        days: list[tuple[int, int, str, Span]] = []
+        spots: list[tuple[int, str, Span]] = []
+        for frame, span in self.deal.frames:
+            if frame.at >= 0 and (frame.weight < 1.4 or (status and frame.status not in (status, "signed", ""))):
+                continue
+            for chunk in frame.dates[:1]:
+                day = dates.resolve(chunk.value, self.analysis.article.published, future=status == "planned")
+                if day:
+                    days.append((-len(day), span.start, day, span))
+            spots += [(span.start, str(chunk.value), span) for chunk in frame.places[:1]]
+        if days:
+            _, _, day, span = min(days)
+            self._claim("signedOn", day, span, 0.85, "date")
+        if spots:
+            _, code, span = min(spots)
+            self._claim("signedAt", jurisdiction(self.ledger, code), span, 0.8, "place")
+
+    def _party(self, party: Key) -> str:
+        kind, name = party
+        if kind == "state":
+            return jurisdiction(self.ledger, name)
+        if kind == "body":
+            return f"ministry:{name}"
+        key = f"organization:{name}"
+        for _, _, chunk in self.analysis.found("org"):
+            body = self.analysis.full(chunk.value)
+            if body_key(body) == party:
+                self.ledger.thing(key, KG.Organization, body.name, at=(chunk.start, chunk.end))
+        return key
+
+    def _parties(self) -> dict[Key, Party]:
+        """Return the parties: bodies rather than the states they belong to; failing all, those whom the signatories serve."""
+        found = {k: v for k, v in self.deal.parties.items() if k[0] != "person"}
+        if len(found) < 2:
+            found = {**self._served(), **found}
+        found = self._without_owners(found)
+        by_country = dict.fromkeys(country(code) for code in self.analysis.counts)
+        if not found and len(by_country) == 2:
+            span = self.deal.frames[0][1]
+            found = {("state", code): (span, 0.5, "only-two") for code in by_country}
+        found = {self._seat(k, v[0]): v for k, v in found.items()}
+        return {k: v for k, v in found.items() if not (len(found) > 1 and _city_of(k, found))}
+
+    def _served(self) -> dict[Key, Party]:
+        """Return the jurisdictions that the signatories serve."""
+        found: dict[Key, Party] = {}
+        for person, span in self.deal.signatories.items():
+            for served in self.ledger.objects(officials.key(person[1]), KG.serves):
+                if served.startswith("jurisdiction:"):
+                    found.setdefault(("state", served.split(":", 1)[1]), (span, 0.7, "signatory-serves"))
+        return found
+
+    def _without_owners(self, found: dict[Key, Party]) -> dict[Key, Party]:
+        """Leave out the states whose ministries are named as the parties."""
+        bodies = [k for k in found if k[0] == "body"]
+        if len(bodies) > 1:
+            return {k: v for k, v in found.items() if k[0] != "state"}
+        if bodies:
+            owners = self.ledger.objects(f"ministry:{bodies[0][1]}", KG.jurisdiction)
+            return {k: v for k, v in found.items() if k[0] != "state" or f"jurisdiction:{k[1]}" not in owners}
+        return found
+
+    def _seat(self, party: Key, where: Span) -> Key:
+        """Return the state for which its capital stands ("Nairobi and Hanoi agreed"), unless the words speak of a city."""
+        if party[0] != "state" or not places()[party[1]].capital or places()[party[1]].level == "subdivision":
+            return party
+        if _CITY.search(self.analysis.text[where.start : where.end].lower()):
+            return party
+        return ("state", country(party[1]))
+
+
+def _city_of(party: Key, parties: dict[Key, Party]) -> bool:
+    """Tell whether a party is a city whose country is a party too."""
+    kind, code = party
+    if kind != "state" or places()[code].level != "city":
+        return False
+    return country(code) != code and ("state", country(code)) in parties
+
+
+def _title(deal: Deal) -> str:
+    """Return the fullest name of an agreement that is not a sentence: the longest of its titles."""
+    return max(deal.names, key=lambda n: (len(n) if len(n) <= 160 else 0, n))
+
+
+def _status(deal: Deal) -> tuple[str, Span, float]:
+    """Return how far an agreement has come: what the text says most plainly; of two as plain, the first."""
+    best: tuple[str, Span, float] = ("", deal.frames[0][1], 0.0)
+    top = 0.0
+    for frame, span in deal.frames:
+        if frame.status and frame.weight > top:
+            top = frame.weight
+            best = (frame.status, span, min(0.95, 0.6 + frame.weight / 8))
+    return best

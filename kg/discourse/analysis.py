@@ -1,0 +1,147 @@
+"""An article's sentences as the grammar analyses them, and where in them chunks of each class lie."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from kg.discourse.people import People, known_words
+from kg.grammar import bodies, dates, instruments, people, places
+from kg.grammar.bodies import Body
+from kg.grammar.places import HOME
+from kg.grammar.words import Chunk, Lexer, Line
+from kg.lexicons.places import country
+from kg.lexicons.places import places as table
+from kg.model import Article, Span
+from kg.segment import sentences
+
+_SOUGHT = frozenset({"state", "place", "demonym", "body", "org", "person", "sector", "instrument"})
+_CLOSED = ("org", "state")  # what they are made of is no mention of its own
+
+
+class Found(NamedTuple):
+    """A chunk where it lies: inside the chunk at `at` of a line, or that chunk itself."""
+
+    line: Line
+    at: int
+    chunk: Chunk
+
+
+class Analysis:
+    """One article, analysed."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.text = article.text
+        self.bodies: dict[str, Body] = {}  # by acronym or short name
+        self.lines = self._lines()
+        self._found = self._find()
+        self.counts = self._count_states()
+        self.home = home(self.counts, article.url)  # the code of the jurisdiction from which the article speaks, or ""
+        self._settle_home()
+
+    def found(self, *kinds: str) -> Iterator[Found]:
+        """Yield the chunks of some classes, class by class, in the order of the text."""
+        for kind in kinds:
+            yield from self._found.get(kind, ())
+
+    def full(self, body: Body) -> Body:
+        """Return the body that an acronym or a short name means in this article."""
+        return self.bodies.get(body.name, body)
+
+    def _lines(self) -> list[Line]:
+        lexer = Lexer(self.text)
+        lines = [lexer.line(span.start, span.end) for span in sentences(self.text)]
+        for line in lines:
+            places.demote(line)
+            bodies.mark(line, self.bodies)
+        for line in lines:
+            bodies.mark_acronyms(line, self.bodies)
+            places.mark(line)
+            people.mark_titles(line)
+            people.mark_people(line)
+        self.people = self._people(lines)
+        again = known_words(self.people.all)
+        for line in lines:
+            if again:
+                people.mark_known(line, again)
+            dates.mark(line)
+            instruments.mark(line)
+        return lines
+
+    def _people(self, lines: Iterable[Line]) -> People:
+        persons = People()
+        for line in lines:
+            for chunk in line.chunks:
+                if chunk.kind == "person":
+                    persons.add(chunk.value, Span(chunk.start, chunk.end), self.text)
+        return persons
+
+    def _find(self) -> dict[str, list[Found]]:
+        found: dict[str, list[Found]] = defaultdict(list)
+        for line in self.lines:
+            for at, chunk in enumerate(line.chunks):
+                if chunk.kind in _SOUGHT:
+                    found[chunk.kind].append(Found(line, at, chunk))
+                for part in parts(chunk):
+                    if part.kind in _SOUGHT:
+                        found[part.kind].append(Found(line, at, part))
+        return found
+
+    def _count_states(self) -> Counter[str]:
+        """Return how often each jurisdiction is named, in the order of the text; a government counts double."""
+        named = sorted(self.found("state", "place", "demonym"), key=lambda f: (f.chunk.start, -f.chunk.end))
+        counts: Counter[str] = Counter()
+        for _, _, chunk in named:
+            if chunk.value != HOME:
+                counts[str(chunk.value)] += 2 if "overnment" in chunk.text else 1
+        return counts
+
+    def _settle_home(self) -> None:
+        """Give "the Government" the jurisdiction from which the article speaks; without one it is no jurisdiction."""
+        unsettled = [f for f in self.found("state") if f.chunk.value == HOME]
+        for _, _, chunk in unsettled:
+            chunk.value = country(self.home) if self.home else HOME
+            chunk.kind = "state" if self.home else "government"
+        if not self.home:
+            self._found["state"] = [f for f in self.found("state") if f.chunk.kind == "state"]
+
+
+def parts(chunk: Chunk) -> Iterator[Chunk]:
+    """Yield what a chunk was made of, at any depth; names of organisations and states are not looked into."""
+    if chunk.parts and chunk.kind not in _CLOSED:
+        for part in chunk.parts:
+            yield part
+            yield from parts(part)
+
+
+def home(counts: Counter[str], url: str) -> str:
+    """Return the code of the jurisdiction from which the article speaks: most named, its web domain breaking ties."""
+    if not counts:
+        return ""
+    domain = re.search(r"//[^/]*\.([a-z]{2})(?:[:/]|$)", url or "")
+    suffix = {"uk": "gb"}.get(domain[1], domain[1]).upper() if domain else ""
+    if suffix in counts:
+        return suffix
+    top = max(counts.values())
+    return next(code for code in counts if counts[code] == top)
+
+
+def nominal_code(word: str, counts: Counter[str]) -> str:
+    """Return the jurisdiction that "the city" or "the country" means: the one of that level most spoken of; "" if none."""
+    wanted = {
+        "city": ("city", "territory"),
+        "territory": ("territory",),
+        "state": ("subdivision",),
+        "province": ("subdivision",),
+    }
+    levels = wanted.get(word, ("country",))
+    found = [(n, code) for code, n in counts.items() if table()[code].level in levels]
+    if found:
+        return max(found, key=lambda f: f[0])[1]
+    if levels == ("country",):
+        parents = Counter({country(table()[c].parent): n for c, n in counts.items() if table()[c].parent})
+        return parents.most_common(1)[0][0] if parents else ""
+    return ""
