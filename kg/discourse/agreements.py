@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 
 from kg.discourse import officials
 from kg.discourse.analysis import Analysis
-from kg.discourse.deals import GENERIC, Deal, Deals, Key, body_key, topic_words
+from kg.discourse.deals import Deal, Deals, Key, body_key
 from kg.discourse.jurisdictions import jurisdiction
 from kg.discourse.ledger import Ledger
 from kg.discourse.people import name_words
@@ -30,19 +32,17 @@ Party = tuple[Span, float, str]  # evidence, score, rule
 def state(analysis: Analysis, ledger: Ledger) -> None:
     """Write down the agreements, and drop what is none."""
     reader = _Reader(analysis, ledger)
-    for number, line in enumerate(analysis.lines):
-        for frame in frames(line):
-            reader.take(number, frame)
-        reader.remember_pair(line)
-    kept = [deal for deal in reader.deals.all if not _unfit(deal)]
+    kept = []
+    for deal in reader.read():
+        reason = _unfit(deal)
+        if not reason:
+            kept.append(deal)
+        elif deal.mentions:
+            ledger.drop(*deal.mentions[0][:2], reason=reason)
     if len(kept) == 1:
         _share_sectors(analysis, kept[0])
-    for deal in reader.deals.all:
-        reason = _unfit(deal)
-        if reason and deal.mentions:
-            ledger.drop(*deal.mentions[0][:2], reason=reason)
     for number, deal in enumerate(kept):
-        _Writer(analysis, ledger, deal, f"agreement:{number:03d}").write()
+        _Writer(analysis, ledger, deal, f"agreement:{number:03d}", reader.organisations).write()
 
 
 # --- gathering ------------------------------------------------------------------------------------------------------
@@ -55,15 +55,24 @@ class _Reader:
         self.analysis = analysis
         self.ledger = ledger
         self.deals = Deals()
-        self.pair: list[str] = []  # the two jurisdictions last named side by side
+        self.organisations: dict[Key, list[Chunk]] = defaultdict(list)
+        self._pair: list[str] = []  # the two jurisdictions last named side by side
 
-    def remember_pair(self, line: Line) -> None:
-        """Keep in mind which two countries a sentence speaks of, for "the two countries" in a later one."""
+    def read(self) -> list[Deal]:
+        """Return the candidates for agreements, in the order of the text."""
+        for number, line in enumerate(self.analysis.lines):
+            self._remember_pair(line)
+            for frame in frames(line):
+                self._take(number, frame)
+        return self.deals.all
+
+    def _remember_pair(self, line: Line) -> None:
+        """Keep in mind which two countries a sentence speaks of, for "the two countries" in it or in a later one."""
         codes = list(dict.fromkeys(country(str(c.value)) for c in line.chunks if c.kind == "state"))
         if len(codes) == 2:
-            self.pair = codes
+            self._pair = codes
 
-    def take(self, number: int, frame: Frame) -> None:
+    def _take(self, number: int, frame: Frame) -> None:
         """Give a frame to the agreement of which it speaks, opening a new one where it introduces one."""
         parties = self._keys(frame.parties)
         if frame.at < 0:
@@ -89,6 +98,7 @@ class _Reader:
 
     def _open(self, number: int, frame: Frame, mention: Instrument, parties: dict[Key, Chunk]) -> None:
         deal = Deal(mention.type)
+        deal.referred = mention.definite and mention.proper and not parties
         self.deals.all.append(deal)
         self._merge(deal, number, frame, mention, parties)
 
@@ -98,30 +108,30 @@ class _Reader:
         span = Span(frame.line.start, frame.line.end)
         deal.line = number
         if mention is not None:
-            deal.names.append(mention.title)
-            deal.mentions.append((mention.start, mention.end, mention.name))
-            deal.vague = deal.vague and mention.vague
-            deal.plural = deal.plural or mention.plural
-            deal.proper = deal.proper or mention.proper
-            deal.topic = deal.topic | topic_words(mention)
-            if (deal.type in GENERIC and mention.type not in GENERIC) or (
-                deal.type == "agreement" and mention.type in GENERIC
-            ):
-                deal.type = mention.type
+            deal.take(mention)
         deal.frames.append((frame, span))
         for key in parties:
             deal.parties.setdefault(key, (span, 0.85, "parties"))
-        if (frame.pair or frame.ours) and not parties:
-            home = self.analysis.home
-            for code in self.pair if frame.pair else [home] if home else []:
-                deal.parties.setdefault(("state", code), (span, 0.7, "pair"))
-        for chunk in self._keys(frame.signatories):
-            deal.signatories.setdefault(chunk, span)
-        for chunk in self._keys(frame.witnesses):
-            deal.witnesses.setdefault(chunk, span)
+        for code in self._meant(frame, parties):
+            deal.parties.setdefault(("state", code), (span, 0.7, "pair" if frame.pair else "ours"))
+        for key in self._keys(frame.signatories):
+            deal.signatories.setdefault(key, span)
+        if frame.speaker and self.analysis.speaker:
+            deal.signatories.setdefault(("person", self.analysis.speaker), span)
+        for key in self._keys(frame.witnesses):
+            deal.witnesses.setdefault(key, span)
         if frame.binding is not None and deal.binding is None:
             deal.binding = (frame.binding, span)
         self._topics(deal, frame)
+
+    def _meant(self, frame: Frame, parties: dict[Key, Chunk]) -> list[str]:
+        """Return the jurisdictions that "both countries" and "we" mean."""
+        if frame.pair and len(parties) < 2:
+            return self._pair
+        home = self.analysis.home
+        if frame.ours and home and not any(country(k[1]) == country(home) for k in parties if k[0] == "state"):
+            return [country(home)]
+        return []
 
     def _keys(self, chunks: list[Chunk]) -> dict[Key, Chunk]:
         found: dict[Key, Chunk] = {}
@@ -129,7 +139,10 @@ class _Reader:
             if chunk.kind == "state":
                 found[("state", str(chunk.value))] = chunk
             elif chunk.kind in ("body", "org"):
-                found[body_key(self.analysis.full(chunk.value))] = chunk
+                key = body_key(self.analysis.full(chunk.value))
+                found[key] = chunk
+                if key[0] == "org":
+                    self.organisations[key].append(chunk)
             elif chunk.kind == "person":
                 citizen = self.analysis.people.find(name_words(chunk.value.name))
                 if citizen is not None and citizen.public:
@@ -184,11 +197,14 @@ def _unfit(deal: Deal) -> str:
 class _Writer:
     """Writes one agreement down."""
 
-    def __init__(self, analysis: Analysis, ledger: Ledger, deal: Deal, key: str) -> None:
+    def __init__(
+        self, analysis: Analysis, ledger: Ledger, deal: Deal, key: str, organisations: Mapping[Key, list[Chunk]]
+    ) -> None:
         self.analysis = analysis
         self.ledger = ledger
         self.deal = deal
         self.key = key
+        self.organisations = organisations
 
     def write(self) -> None:
         """Write down the agreement with all that is said of it."""
@@ -241,10 +257,10 @@ class _Writer:
         if kind == "body":
             return f"ministry:{name}"
         key = f"organization:{name}"
-        for _, _, chunk in self.analysis.found("org"):
+        found = [c for _, _, c in self.analysis.found("org") if body_key(self.analysis.full(c.value)) == party]
+        for chunk in (*self.organisations.get(party, ()), *found):
             body = self.analysis.full(chunk.value)
-            if body_key(body) == party:
-                self.ledger.thing(key, KG.Organization, body.name, at=(chunk.start, chunk.end))
+            self.ledger.thing(key, KG.Organization, body.name, at=(chunk.start, chunk.end))
         return key
 
     def _parties(self) -> dict[Key, Party]:
@@ -253,12 +269,30 @@ class _Writer:
         if len(found) < 2:
             found = {**self._served(), **found}
         found = self._without_owners(found)
-        by_country = dict.fromkeys(country(code) for code in self.analysis.counts)
-        if not found and len(by_country) == 2:
-            span = self.deal.frames[0][1]
-            found = {("state", code): (span, 0.5, "only-two") for code in by_country}
+        if len(found) < 2 and not self.deal.referred:
+            found = {**self._supposed(found), **found}
         found = {self._seat(k, v[0]): v for k, v in found.items()}
         return {k: v for k, v in found.items() if not (len(found) > 1 and _city_of(k, found))}
+
+    def _supposed(self, found: dict[Key, Party]) -> dict[Key, Party]:
+        """Return who else must be a party: the only two countries of the article, or the one from which it speaks."""
+        span = self.deal.frames[0][1]
+        by_country = list(dict.fromkeys(country(code) for code in self.analysis.counts))
+        if not found:
+            return {("state", code): (span, 0.5, "only-two") for code in by_country} if len(by_country) == 2 else {}
+        home = country(self.analysis.home) if self.analysis.home else ""
+        (known,) = found
+        if home and self._country(known) not in ("", home) and self.deal.told:
+            return {("state", home): (span, 0.55, "home")}
+        return {}
+
+    def _country(self, party: Key) -> str:
+        """Return the country of a party; "" where it is not known."""
+        kind, name = party
+        if kind == "state":
+            return country(name)
+        owners = self.ledger.objects(f"ministry:{name}", KG.jurisdiction) if kind == "body" else ["jurisdiction:?"]
+        return country(owners[0].split(":", 1)[1]) if owners else ""
 
     def _served(self) -> dict[Key, Party]:
         """Return the jurisdictions that the signatories serve."""

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kg.discourse.people import People, known_words
+from kg.discourse.people import People, known_words, name_words
 from kg.grammar import bodies, dates, instruments, people, places
 from kg.grammar.bodies import Body
 from kg.grammar.places import HOME
@@ -18,6 +18,8 @@ from kg.model import Article, Span
 from kg.segment import sentences
 
 _SOUGHT = frozenset({"state", "place", "demonym", "body", "org", "person", "sector", "instrument"})
+_HEAD = 8  # lines at the head of an article among which it says who speaks
+_SPEECH = re.compile(r"\b(?:speech|remarks|address|statement|opening|keynote|message)\b", re.IGNORECASE)
 _CLOSED = ("org", "state")  # what they are made of is no mention of its own
 
 
@@ -41,6 +43,7 @@ class Analysis:
         self.counts = self._count_states()
         self.home = home(self.counts, article.url)  # the code of the jurisdiction from which the article speaks, or ""
         self._settle_home()
+        self.speaker = self._speaker()  # the name of the official who speaks in the first person, or ""
 
     def found(self, *kinds: str) -> Iterator[Found]:
         """Yield the chunks of some classes, class by class, in the order of the text."""
@@ -78,6 +81,20 @@ class Analysis:
                 if chunk.kind == "person":
                     persons.add(chunk.value, Span(chunk.start, chunk.end), self.text)
         return persons
+
+    def _speaker(self) -> str:
+        """Return whose speech or transcript this is: "Speech by Ms A", "Remarks by Minister A at", "SECRETARY A: Thank you"."""
+        for line in self.lines[:_HEAD]:
+            kinds = [c.kind for c in line.chunks]
+            for at, chunk in enumerate(line.chunks):
+                spoken = kinds[at + 1 : at + 2] == ["colon"] or (
+                    "by" in kinds[:at] and _SPEECH.search(self.text[line.start : chunk.start])
+                )
+                if chunk.kind == "person" and spoken:
+                    citizen = self.people.find(name_words(chunk.value.name))
+                    if citizen is not None and citizen.public:
+                        return citizen.name
+        return ""
 
     def _find(self) -> dict[str, list[Found]]:
         found: dict[str, list[Found]] = defaultdict(list)

@@ -39,7 +39,25 @@ class Deal:
     vague: bool = True
     plural: bool = False
     proper: bool = False
+    referred: bool = False  # a treaty that the text only refers to: its first mention is "the" and a proper title
     line: int = 0  # where it was last spoken of
+
+    def take(self, mention: Instrument) -> None:
+        """Count a mention."""
+        self.names.append(mention.title)
+        self.mentions.append((mention.start, mention.end, mention.name))
+        self.vague = self.vague and mention.vague
+        self.plural = self.plural or mention.plural
+        self.proper = self.proper or mention.proper
+        self.topic = self.topic | topic_words(mention)
+        generic = self.type in GENERIC
+        if (generic and mention.type not in GENERIC) or (self.type == "agreement" and mention.type in GENERIC):
+            self.type = mention.type
+
+    @property
+    def told(self) -> bool:
+        """Whether some sentence says how far it has come."""
+        return any(f.weight > 1 for f, _ in self.frames)
 
 
 def topic_words(mention: Instrument) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """The classes of chunks, one character each, and the language in which rules are written.
 
 Every class has two characters: a word's class says what it is, and its case whether it was capitalised.
-In a pattern, `post` is a chunk of class post in either case, `Post` a capitalised one, `cap` any capitalised word.
+In a pattern, `post` is a chunk of class post in either case, `Post` a capitalised one, `cap` any capitalised word, `~post`
+anything but a post.
 `who:(…)` is a group; everything else is Python's regular expressions: `honorific* (name | Place) (hyphen name)?`.
 """
 
@@ -12,7 +13,7 @@ from functools import cache
 
 # What single words and marks can be.
 WORDS = (
-    "det of for and or in on to with between by from as about fields clause modal plan be have not today yesterday tomorrow "
+    "det of for and or in on to with between by from as about fields clause modal plan be have not yet went today yesterday tomorrow "
     "weekday month government pairword respectively pronoun filler adverb "
     "sign bare nominal initialled approve propose negotiate force end reject witness presence onbehalf cooperate binding "
     "nonbinding renewed "
@@ -33,6 +34,24 @@ SETS = {
     "area": ["portfolio", "sector"],  # what ministries are for
     "plain": ["name", "caps", "portfolio", "sector", "postmod", "adverb"],  # what names of bodies are made of
     "quote": ["open", "close"],
+    # where the search for the verb of which a noun is the subject halts
+    "halting": [
+        *("be", "have", "modal", "yet", "not", "saying", "sign", "bare", "nominal", "initialled", "approve", "propose"),
+        *(
+            "negotiate",
+            "force",
+            "end",
+            "reject",
+            "witness",
+            "presence",
+            "became",
+            "stop",
+            "semicolon",
+            "colon",
+            "instrument",
+        ),
+    ],
+    "boundary": ["stop", "semicolon", "instrument"],
 }
 
 _FIRST = 0xE000  # the private use area of Unicode: no text holds these
@@ -40,7 +59,7 @@ _CODE = {name: _FIRST + 2 * index for index, name in enumerate([*WORDS, *PHRASES
 _MARKS = set(
     "comma stop colon semicolon lparen rparen open close dash hyphen slash possessive bullet mark number year".split()
 )
-_PART = re.compile(r"(?P<group>[a-z_]+):\(|(?P<name>[A-Za-z]+)|(?P<space>\s+)|(?P<other>.)", re.DOTALL)
+_PART = re.compile(r"(?P<group>[a-z_]+):\(|(?P<name>~?[A-Za-z]+)|(?P<space>\s+)|(?P<other>.)", re.DOTALL)
 
 
 def char(name: str, capital: bool = False) -> str:
@@ -80,7 +99,8 @@ def pattern(source: str) -> re.Pattern[str]:
         if part["group"]:
             out.append(f"(?P<{part['group']}>")
         elif part["name"]:
-            out.append(f"[{_characters(part['name'])}]")
+            name = part["name"].lstrip("~")
+            out.append(f"[{'^' * (name != part['name'])}{_characters(name)}]")
         elif part["other"]:
             out.append("(?:" if part["other"] == "(" and source[part.end() : part.end() + 1] != "?" else part["other"])
     return re.compile("".join(out))

@@ -1,33 +1,32 @@
-"""What a sentence says of an instrument: who stands in which role, how far it has come, when and where.
-
-A *cue* is a word of signing, negotiating, approving, ending …; the cue that governs an instrument, with the words
-around it, gives the status. Actors are read as coordinated lists before and after the cue and the instrument.
-"""
+"""Frames: what a sentence says of an instrument: who stands in which role, how far it has come, when and where."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kg.grammar import roles
+from kg.grammar.classes import pattern
+from kg.grammar.stages import CUES, Reached, reached
 from kg.grammar.words import Chunk, Line
 
-CUES = ("sign", "bare", "nominal", "initialled", "approve", "propose", "negotiate", "force", "end", "reject")
-ACTORS = ("state", "body", "org", "person")
-_SKIP_BEFORE_VERB = {"modal", "have", "be", "not", "filler", "adverb", "date", "plan", "to", "comma", "word"}
-_IN_LIST = {
-    "det",
-    "comma",
-    "and",
-    "possessive",
-    "filler",
-    "of",
-    "honorific",
-    "adverb",
-    "postmod",
-    "demonym",
-    "hyphen",
-    "title",
-}
-_BREAKS = {"semicolon", "stop", "colon"}
+_BREAKS = frozenset(("semicolon", "stop", "colon"))
+_SIGNING = frozenset(("sign", "bare", "nominal"))
+_DATED = frozenset(("force", "presence"))  # cues besides those of signing whose day and place are the agreement's
+_TAKES_SUBJECT = frozenset(("sign", "bare", "initialled", "negotiate", "end", "force", "reject"))
+_FAR = 10  # chunks between a cue and its object beyond which they have nothing to do with one another
+_LOOSE = frozenset(("sign", "nominal", "bare"))  # cues that may stand further away
+
+# After an instrument, what belongs to it ("between A and B on C, which"), then the verb of which it is the subject.
+_PREDICATE = pattern(
+    "~halting{0,40}? (be | have | modal | yet) (be | have | modal | not | yet | filler | adverb | plan | to | date | word | today | yesterday){0,8}?"
+    " cue:(sign | bare | initialled | force | end | reject | approve | negotiate)"
+)
+# Right after it: "the treaty signed in Rome", "the agreement, initialled in May,", "the deal expired".
+_DIRECT = pattern(
+    "(lparen ~rparen rparen)? comma? clause? (be | have)? filler? cue:(sign | initialled | force | end | reject)"
+)
+_AND_CUE = pattern("~boundary{0,12}? (and | comma) (filler | be | have)* cue:(force | sign | end)")
 
 
 @dataclass(slots=True)
@@ -36,18 +35,38 @@ class Frame:
 
     line: Line
     at: int  # of the instrument; -1 where the sentence only goes on about the one before
-    status: str = ""
-    weight: float = 0.0  # how plainly the sentence says the status
     cue: int = -1
+    signing: int = -1  # the cue of signing, where another tells how far things have come since
+    reached: Reached = field(default_factory=Reached)
     parties: list[Chunk] = field(default_factory=list)
     pair: bool = False  # "the two countries" are the parties
-    ours: bool = False  # "we", "I", "our government" are a party
+    ours: bool = False  # "we", "our government" are a party
+    speaker: bool = False  # "I" sign
     signatories: list[Chunk] = field(default_factory=list)
     witnesses: list[Chunk] = field(default_factory=list)
     dates: list[Chunk] = field(default_factory=list)
     places: list[Chunk] = field(default_factory=list)
+    here: bool = False  # "here" is the place
     counterparties: list[Chunk] = field(default_factory=list)  # after "with", where the instruments are several
     binding: bool | None = None
+
+    @property
+    def status(self) -> str:
+        """The status that the sentence gives, "" if none."""
+        return self.reached.status
+
+    @property
+    def weight(self) -> float:
+        """How plainly it does, 0..4."""
+        return self.reached.weight
+
+
+def frames(line: Line) -> list[Frame]:
+    """Return one frame for each instrument of a sentence, or one without where it only tells who signed or witnessed."""
+    indices = [i for i, c in enumerate(line.chunks) if c.kind == "instrument"]
+    if not indices:
+        return _without_instrument(line)
+    return [_frame(line, at) for at in indices]
 
 
 def _clause(line: Line, at: int) -> tuple[int, int]:
@@ -60,213 +79,101 @@ def _clause(line: Line, at: int) -> tuple[int, int]:
     return start, end
 
 
-def actors_after(line: Line, at: int) -> list[Chunk]:
-    """Return the coordinated actors that follow: "Kenya, Peru and the Ministry of Health of Ghana"."""
-    found: list[Chunk] = []
-    words = 0
-    joined = True
-    depth = 0
-    for chunk in line.chunks[at:]:
-        if chunk.kind in ("lparen", "rparen"):
-            depth += 1 if chunk.kind == "lparen" else -1
-            continue
-        if depth > 0:
-            continue
-        if chunk.kind in ACTORS:
-            if not joined:
-                break
-            found.append(chunk)
-            joined, words = False, 0
-        elif chunk.kind in ("and", "comma", "between"):
-            joined, words = True, 0
-        elif (
-            chunk.kind in ("word", "name", "caps", "portfolio", "sector", "area", "orghead")
-            and words < 3
-            and (joined or not found)
-        ):
-            words += 1
-        elif chunk.kind not in _IN_LIST:
-            break
-    return found
+def _frame(line: Line, at: int) -> Frame:
+    start, end = _clause(line, at)
+    frame = Frame(line, at)
+    for cue in _cues(line, at, start, end):
+        found = reached(line, cue, start, end)
+        if line.chunks[cue].kind in _SIGNING and frame.signing < 0:
+            frame.signing = cue
+        if frame.cue < 0 or found.weight > frame.weight:
+            frame.cue, frame.reached = cue, found
+    _roles(frame, start, end)
+    _witnesses(frame, start, end)
+    if frame.cue >= 0:
+        _when_and_where(frame, start, end)
+    kinds = [c.kind for c in line.chunks[max(0, at - 4) : at + 3]]
+    frame.binding = False if "nonbinding" in kinds else True if "binding" in kinds else None
+    return frame
 
 
-def actors_before(line: Line, at: int, start: int) -> list[Chunk]:
-    """Return the coordinated actors that end before `at`: the subject of a verb."""
-    found: list[Chunk] = []
-    index = at - 1
-    while index >= start and line.chunks[index].kind in _SKIP_BEFORE_VERB:
-        index -= 1
-    joined = True
-    while index >= start:
-        chunk = line.chunks[index]
-        if chunk.kind in ACTORS and joined:
-            found.append(chunk)
-            joined = False
-        elif chunk.kind in ("and", "comma"):
-            joined = True
-        elif chunk.kind == "rparen":
-            while index >= start and line.chunks[index].kind != "lparen":
-                index -= 1
-        elif chunk.kind == "title" and not found:
-            joined = True
-        elif (
-            chunk.kind in ("word", "orghead", "portfolio")
-            and index + 1 < at
-            and line.chunks[index + 1].kind == "possessive"
-        ):
-            pass  # "the city's"
-        elif chunk.kind in ACTORS or chunk.kind not in (
-            "det",
-            "possessive",
-            "honorific",
-            "filler",
-            "of",
-            "postmod",
-            "adverb",
-            "title",
-            "demonym",
-            "date",
-            "onbehalf",
-            "for",
-            "lparen",
-            "pronoun",
-        ):
-            break
-        elif chunk.kind in ("of", "for", "onbehalf"):
-            joined = True
-        index -= 1
-    return found[::-1]
-
-
-def _between(line: Line, start: int, end: int, kind: str) -> int:
-    """Return the index of the last chunk of a kind in a stretch, or -1."""
-    for index in range(end - 1, start - 1, -1):
-        if line.chunks[index].kind == kind:
-            return index
-    return -1
-
-
-def _governing(line: Line, at: int, start: int, end: int) -> int:
-    """Return the index of the cue that governs the instrument at `at`, or -1.
-
-    A predicate right after the instrument ("the treaty entered into force", "an MoU was signed") comes first, then the
-    nearest cue before it, then the nearest one after it.
-    """
-    index = at + 1
-    depth = 0
-    while index < end:
-        kind = line.chunks[index].kind
-        depth += (kind == "lparen") - (kind == "rparen")
-        if kind in CUES and kind not in ("nominal", "bare") and not depth:
-            return index
-        if kind == "bare" and line.chunks[index - 1].kind in ("be", "plan"):
-            return index
-        if not depth and kind not in (
-            "modal",
-            "be",
-            "have",
-            "not",
-            "plan",
-            "filler",
-            "adverb",
-            "lparen",
-            "rparen",
-            "comma",
-            "clause",
-            "date",
-            "to",
-        ):
-            break
-        index += 1
+def _cues(line: Line, at: int, start: int, end: int) -> Iterator[int]:
+    """Yield the cues that speak of the instrument at `at`: of which it is the subject, and the nearest of which it is the object."""
+    after = line.shape[at + 1 : end]
+    match = _DIRECT.match(after) or _PREDICATE.match(after)
+    if match:
+        yield at + 1 + match.start("cue")
+        more = _AND_CUE.match(after, match.end())
+        if more:
+            yield at + 1 + more.start("cue")
     for index in range(at - 1, start - 1, -1):
-        if line.chunks[index].kind in CUES:
-            return index
-    for index in range(at + 1, end):
         kind = line.chunks[index].kind
-        if kind == "instrument":
+        if kind in CUES:
+            if at - index <= _FAR or kind in _LOOSE:
+                yield index
             break
-        if kind in ("sign", "force", "end", "reject", "approve", "initialled", "negotiate"):
-            return index
-    return -1
 
 
-def _near(line: Line, at: int, start: int, kinds: tuple[str, ...], reach: int = 5) -> bool:
-    return any(c.kind in kinds for c in line.chunks[max(start, at - reach) : at])
-
-
-def _anywhere(line: Line, start: int, end: int, kinds: tuple[str, ...]) -> bool:
-    return any(c.kind in kinds for c in line.chunks[start:end])
-
-
-def _status(line: Line, cue: int, at: int, start: int, end: int) -> tuple[str, float]:
-    """Return the status that a cue gives, and how plainly (0..4)."""
-    if cue < 0:
-        return "", 0.0
-    kind = line.chunks[cue].kind
-    future = _near(line, cue, start, ("modal", "plan", "to", "tomorrow"))
-    denied = _near(line, cue, start, ("not", "reject"))
-    pending = _anywhere(line, start, end, ("approve", "propose"))
-    if kind == "sign":
-        if denied:
-            return "rejected", 2.0
-        return ("planned", 2.6) if future and not line.heading else ("signed", 3.0)
-    if kind == "bare":
-        if denied:
-            return "rejected", 2.0
-        if future or pending:
-            return "planned", 2.6
-        return "signed", 2.2
-    if kind == "nominal":
-        if future or pending or _anywhere(line, start, end, ("plan", "modal")):
-            return "planned", 2.2
-        return "signed", 1.5
-    if kind == "force":
-        return ("signed", 1.0) if future else ("in-force", 3.2)
-    if kind == "end":
-        return ("", 0.0) if future or denied else ("ended", 3.1)
-    if kind == "reject":
-        return "rejected", 2.8
-    if kind == "negotiate":
-        return "negotiating", 2.5
-    return "planned", {"initialled": 2.7, "approve": 2.1, "propose": 2.1}[kind]
+# --- roles ----------------------------------------------------------------------------------------------------------
 
 
 def _roles(frame: Frame, start: int, end: int) -> None:
-    """Fill in parties, signatories and witnesses."""
+    """Fill in parties and signatories."""
     line, at, cue = frame.line, frame.at, frame.cue
-    for index in range(max(start, 0), end):
+    _before_noun(frame, start)
+    for index in range(max(at, start) + 1, end):
         kind = line.chunks[index].kind
-        if kind in ("between", "with", "by", "onbehalf") and index > at >= 0:
-            if any(c.kind == "instrument" for c in line.chunks[at + 1 : index]):
-                break
-            listed = actors_after(line, index + 1)
-            if (
-                kind == "by"
-                and cue >= 0
-                and line.chunks[index - 1].kind not in ("sign", "initialled", "filler", "date", "bare")
-            ):
-                continue
-            if kind == "with" and not _may_take_with(line, at, index):
-                continue
-            _add(frame, listed, counter=kind == "with")
-            frame.pair = frame.pair or any(c.kind == "pairword" for c in line.chunks[index + 1 : index + 3])
-    if (
-        cue >= 0
-        and line.chunks[cue].kind in ("sign", "bare", "initialled", "negotiate", "end", "force")
-        and (cue < at or at < 0)
+        if kind == "instrument":
+            break
+        if kind in ("between", "with", "by", "onbehalf"):
+            _complement(frame, index, end)
+    if cue >= 0 and line.chunks[cue].kind in _TAKES_SUBJECT and (cue < at or at < 0):
+        _subject(frame, start)
+
+
+def _before_noun(frame: Frame, start: int) -> None:
+    """Take "Peru's agreement with", "the Peruvian government's deal" for what it says: a party."""
+    chunks, at = frame.line.chunks, frame.at
+    index = at - 1
+    while index > start and chunks[index].kind in (
+        "adverb",
+        "sector",
+        "word",
+        "postmod",
+        "cooperate",
+        "number",
+        "portfolio",
     ):
-        subject = actors_before(line, cue, start)
-        if line.chunks[cue].kind in ("bare",) and _anywhere(line, start, cue, ("propose",)):
-            subject = [c for c in subject if c.kind != "person"]  # who proposes a signing has signed nothing
-        _add(frame, subject)
-        before = line.chunks[max(start, cue - 6) : cue]
-        frame.pair = frame.pair or any(c.kind == "pairword" for c in before)
-        frame.ours = frame.ours or any(c.kind == "pronoun" and c.text.lower() in ("we", "i") for c in before)
+        index -= 1
+    if index > start and chunks[index].kind == "possessive" and chunks[index - 1].kind in ("state", "body"):
+        _add(frame, [chunks[index - 1]])
 
 
-def _may_take_with(line: Line, at: int, index: int) -> bool:
-    """Tell "an agreement with Peru", "signed an agreement on rice with Peru" from "in line with", "together with"."""
-    return line.chunks[index - 1].kind not in ("word",) or index - at <= 6
+def _complement(frame: Frame, index: int, end: int) -> None:
+    """Read the actors after a preposition that follows the instrument."""
+    line = frame.line
+    kind = line.chunks[index].kind
+    if kind == "by" and line.chunks[index - 1].kind not in ("sign", "initialled", "filler", "date", "bare"):
+        return
+    if kind == "with" and line.chunks[index - 1].kind in ("word", "and") and index - frame.at > 6:
+        return  # "in line with", "together with"
+    listed = roles.after(line, index + 1)
+    _add(frame, listed, counter=kind == "with")
+    frame.pair = frame.pair or any(c.kind == "pairword" for c in line.chunks[index + 1 : index + 3])
+
+
+def _subject(frame: Frame, start: int) -> None:
+    line, cue = frame.line, frame.cue
+    subject = roles.before(line, cue, start)
+    lead = line.chunks[start:cue]
+    if any(c.kind in ("propose", "approve") for c in lead):
+        subject = [c for c in subject if c.kind != "person"]  # who proposes a signing has signed nothing
+    _add(frame, subject)
+    near = lead[-6:]
+    frame.pair = frame.pair or any(c.kind == "pairword" for c in near)
+    said = {c.text.lower() for c in near if c.kind == "pronoun"}
+    frame.speaker = bool(said & {"i", "me"})
+    frame.ours = bool(said & {"we", "us"}) or frame.speaker
 
 
 def _add(frame: Frame, chunks: list[Chunk], counter: bool = False) -> None:
@@ -285,53 +192,40 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
     for index in range(start, end):
         kind = line.chunks[index].kind
         if kind == "presence":
-            found = [c for c in line.chunks[index + 1 : end] if c.kind == "person"]
-        elif kind == "witness" and _anywhere(line, index, end, ("nominal", "instrument", "sign", "bare")):
-            found = [c for c in actors_before(line, index, start) if c.kind == "person"]
+            found = roles.people(line.chunks[index + 1 : end])
+        elif kind == "witness" and any(
+            c.kind in ("nominal", "instrument", "sign", "bare") for c in line.chunks[index:end]
+        ):
+            found = roles.people(roles.before(line, index, start))
         else:
             continue
         frame.witnesses += [c for c in found if c not in frame.witnesses]
     frame.signatories = [c for c in frame.signatories if c not in frame.witnesses]
 
 
+# --- date and place -------------------------------------------------------------------------------------------------
+
+
 def _when_and_where(frame: Frame, start: int, end: int) -> None:
     line = frame.line
-    dates = [c for c in line.chunks[start:end] if c.kind == "date"]
-    anchor = frame.cue if frame.cue >= 0 else frame.at
-    dates.sort(key=lambda c: abs(c.start - line.chunks[anchor].start))
-    frame.dates = dates
-    for index in range(start, end - 1):
-        here = line.chunks[index]
-        if (
-            here.kind == "in"
-            and here.text.lower() in ("in", "at")
-            and index > min(x for x in (frame.cue, frame.at) if x >= 0)
-        ):
+    told = frame.signing if frame.signing >= 0 else frame.cue if line.chunks[frame.cue].kind in _DATED else -1
+    if told < 0:
+        return  # the day of a cabinet's approval or of an expiry is no day of signing
+    anchor = line.chunks[told]
+    frame.dates = sorted(
+        (c for c in line.chunks[start:end] if c.kind == "date"), key=lambda c: abs(c.start - anchor.start)
+    )
+    first = min(x for x in (frame.cue, frame.at) if x >= 0)
+    for index in range(first + 1, end):
+        chunk = line.chunks[index]
+        if chunk.kind == "in" and chunk.text.lower() in ("in", "at") and index + 1 < end:
             following = line.chunks[index + 1]
             if following.kind == "state" and "overnment" not in following.text:
                 frame.places.append(following)
+    frame.here = any(c.text.lower() in ("here", "here today") for c in line.chunks[start:end])
 
 
-def frames(line: Line) -> list[Frame]:
-    """Return one frame for each instrument of a sentence, or one without where it only tells who signed or witnessed."""
-    indices = [i for i, c in enumerate(line.chunks) if c.kind == "instrument"]
-    if not indices:
-        return _without_instrument(line)
-    return [_frame(line, at) for at in indices]
-
-
-def _frame(line: Line, at: int) -> Frame:
-    start, end = _clause(line, at)
-    cue = _governing(line, at, start, end)
-    frame = Frame(line, at, cue=cue)
-    frame.status, frame.weight = _status(line, cue, at, start, end)
-    _roles(frame, start, end)
-    _witnesses(frame, start, end)
-    if cue >= 0:
-        _when_and_where(frame, start, end)
-    kinds = [c.kind for c in line.chunks[max(0, at - 4) : at + 3]]
-    frame.binding = False if "nonbinding" in kinds else True if "binding" in kinds else None
-    return frame
+# --- sentences that go on -------------------------------------------------------------------------------------------
 
 
 def _without_instrument(line: Line) -> list[Frame]:
@@ -342,9 +236,10 @@ def _without_instrument(line: Line) -> list[Frame]:
     frame = Frame(line, -1, cue=cue)
     start, end = 0, len(line.chunks)
     _witnesses(frame, start, end)
-    if line.chunks[cue].kind == "sign" and _anywhere(line, cue, min(end, cue + 3), ("for", "onbehalf")):
-        frame.signatories = [c for c in line.chunks if c.kind == "person"]
+    kinds = [c.kind for c in line.chunks[cue : min(end, cue + 3)]]
+    if kinds[0] == "sign" and ("for" in kinds or "onbehalf" in kinds):
+        frame.signatories = roles.people(line.chunks)
         frame.parties = [c for c in line.chunks[cue:] if c.kind in ("state", "body", "org")]
-    if line.chunks[cue].kind == "nominal":
+    if kinds[0] == "nominal":
         _when_and_where(frame, start, end)
     return [frame] if frame.signatories or frame.witnesses or frame.dates or frame.places else []

@@ -1,0 +1,152 @@
+"""Roles: who stands before and after a word of a sentence, as coordinated lists of states, bodies and people."""
+
+from __future__ import annotations
+
+from kg.grammar.bodies import Body
+from kg.grammar.words import Chunk, Line
+
+ACTORS = frozenset(("state", "body", "org", "person"))
+_JOINS = frozenset(("and", "comma", "slash"))
+# What may stand around an actor of a list: "the Republic's newly appointed", "visiting", "Mr".
+_AROUND = frozenset(
+    "det possessive filler honorific adverb postmod demonym hyphen title number year government open close quote".split()
+)
+_FILL = frozenset("word name caps portfolio sector orghead adverb bodyhead post cooperate nominal".split())
+_NAMES = frozenset(("name", "caps"))
+_MOST_FILL = 4  # words between the members of a list that no class explains
+_VERB_GROUP = frozenset(
+    "modal have be not filler adverb date plan to comma word today yesterday tomorrow went yet".split()
+)
+
+
+def after(line: Line, at: int) -> list[Chunk]:
+    """Return the coordinated actors that follow: "Kenya, Peru and the Ministry of Health of Ghana"."""
+    found: list[Chunk] = []
+    chunks = line.chunks
+    filled = 0
+    joined = True
+    while at < len(chunks):
+        chunk = chunks[at]
+        if chunk.kind == "lparen":
+            at = _closed(line, at)
+            continue
+        if chunk.kind in ACTORS:
+            if not joined:
+                break
+            found.append(chunk)
+            joined, filled = False, 0
+            at = _belonging(line, at)
+            continue
+        name = _named(line, at) if joined else 0
+        if name:
+            found.append(organisation(line, at, at + name))
+            joined, filled = False, 0
+            at += name
+            continue
+        if chunk.kind in _JOINS or chunk.kind == "between" or (chunk.kind == "with" and chunks[at - 1].kind == "and"):
+            joined, filled = True, 0
+        elif chunk.kind in _FILL and filled < _MOST_FILL and (joined or not found):
+            filled += 1
+        elif chunk.kind not in _AROUND and not (chunk.kind in ("of", "in") and not found):
+            break
+        at += 1
+    return found
+
+
+def _closed(line: Line, at: int) -> int:
+    """Return the index after the bracket that opens at `at`."""
+    depth = 0
+    for index in range(at, len(line.chunks)):
+        depth += (line.chunks[index].kind == "lparen") - (line.chunks[index].kind == "rparen")
+        if depth == 0:
+            return index + 1
+    return len(line.chunks)
+
+
+def _belonging(line: Line, at: int) -> int:
+    """Return the index after an actor and what says whose it is: "the Institute of Foreign Affairs (IFA) of Nepal"."""
+    chunks = line.chunks
+    size = len(chunks)
+    end = at + 1
+    if end < size and chunks[end].kind == "lparen":
+        end = _closed(line, end)
+    while end + 1 < size and chunks[end].kind == "of":
+        owner = end + 2 if chunks[end + 1].kind == "det" else end + 1
+        if owner >= size or chunks[owner].kind not in ("state", "org", "body"):
+            break
+        end = owner + 1
+        if end < size and chunks[end].kind == "lparen":
+            end = _closed(line, end)
+    return end
+
+
+def _named(line: Line, at: int) -> int:
+    """Return how many chunks of an unknown proper name stand at `at`, where a list wants an actor: "with Sinopec"."""
+    size = 0
+    while at + size < len(line.chunks) and line.chunks[at + size].kind in _NAMES:
+        size += 1
+    if not size or line.heading or (size == 1 and len(line.chunks[at].text) < 3):
+        return 0
+    after_it = line.chunks[at + size].kind if at + size < len(line.chunks) else "stop"
+    return size if after_it in ("comma", "stop", "and", "lparen", "to", "clause", "on", "for", "semicolon", "in") else 0
+
+
+def organisation(line: Line, start: int, end: int) -> Chunk:
+    """Return a chunk for an organisation that only its place in a list of parties shows to be one."""
+    words = line.chunks[start:end]
+    name = " ".join(c.text for c in words)
+    return Chunk("org", words[0].start, words[-1].end, name, Body(name, False), words)
+
+
+def before(line: Line, at: int, start: int) -> list[Chunk]:
+    """Return the coordinated actors that end before `at`, back to `start`: the subject of a verb."""
+    chunks = line.chunks
+    index = at - 1
+    while index >= start and chunks[index].kind in _VERB_GROUP:
+        index -= 1
+    found: list[Chunk] = []
+    joined = True
+    while index >= start:
+        chunk = chunks[index]
+        owned = _owned(line, index, start) if chunk.kind == "state" else -1
+        if owned >= 0:
+            index = owned  # "the Institute of Foreign Affairs of Nepal": the institute, not Nepal
+            continue
+        if chunk.kind in ACTORS:
+            if not joined:
+                break
+            found.append(chunk)
+            joined = False
+        elif chunk.kind in _JOINS or chunk.kind in ("of", "for", "onbehalf", "with"):
+            joined = True
+        elif chunk.kind == "rparen":
+            while index > start and chunks[index].kind != "lparen":
+                index -= 1
+        elif chunk.kind == "title" and not found:
+            joined = True
+        elif chunk.kind in _FILL and index + 1 < at and chunks[index + 1].kind == "possessive":
+            pass  # "the city's"
+        elif chunk.kind not in _AROUND and chunk.kind not in ("date", "lparen", "pronoun"):
+            break
+        index -= 1
+    return found[::-1]
+
+
+def _owned(line: Line, at: int, start: int) -> int:
+    """Return the index of the body or organisation that the state at `at` follows as its owner; -1 where there is none."""
+    index = at - 1
+    if index >= start and line.chunks[index].kind == "det":
+        index -= 1
+    if index < start or line.chunks[index].kind != "of":
+        return -1
+    index -= 1
+    if index >= start and line.chunks[index].kind == "rparen":
+        while index > start and line.chunks[index].kind != "lparen":
+            index -= 1
+        index -= 1
+    return index if index >= start and line.chunks[index].kind in ("org", "body") else -1
+
+
+def people(chunks: list[Chunk]) -> list[Chunk]:
+    """Return the persons among some actors."""
+    return [c for c in chunks if c.kind == "person"]
