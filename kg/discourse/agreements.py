@@ -68,9 +68,22 @@ class _Reader:
 
     def _remember_pair(self, line: Line) -> None:
         """Keep in mind which two countries a sentence speaks of, for "the two countries" in it or in a later one."""
-        codes = list(dict.fromkeys(country(str(c.value)) for c in line.chunks if c.kind == "state"))
+        codes = self._countries(line)
         if len(codes) == 2:
             self._pair = codes
+
+    @staticmethod
+    def _countries(line: Line) -> list[str]:
+        """Return the countries that a sentence names, by themselves or as those of bodies and posts."""
+        codes = []
+        for chunk in line.chunks:
+            if chunk.kind == "state":
+                codes.append(str(chunk.value))
+            elif chunk.kind == "body":
+                codes.append(chunk.value.code)
+            elif chunk.kind == "person":
+                codes += [title.code for title in chunk.value.titles]
+        return list(dict.fromkeys(country(code) for code in codes if code))
 
     def _take(self, number: int, frame: Frame) -> None:
         """Give a frame to the agreement of which it speaks, opening a new one where it introduces one."""
@@ -88,7 +101,7 @@ class _Reader:
             return
         titled = {("state", code): frame.line.chunks[frame.at] for code in mention.codes}
         parties = parties or titled
-        deal = self.deals.antecedent(mention, set(parties), frame)
+        deal = self.deals.antecedent(mention, set(parties), set(counter), frame)
         if deal is not None:
             self._merge(deal, number, frame, mention, parties)
         elif mention.definite and mention.vague and frame.weight < 1.5:
@@ -110,6 +123,7 @@ class _Reader:
         if mention is not None:
             deal.take(mention)
         deal.frames.append((frame, span))
+        deal.counter.update(self._keys(frame.counterparties))
         for key in parties:
             deal.parties.setdefault(key, (span, 0.85, "parties"))
         for code in self._meant(frame, parties):
@@ -128,10 +142,11 @@ class _Reader:
         """Return the jurisdictions that "both countries" and "we" mean."""
         if frame.pair and len(parties) < 2:
             return self._pair
-        home = self.analysis.home
-        if frame.ours and home and not any(country(k[1]) == country(home) for k in parties if k[0] == "state"):
-            return [country(home)]
-        return []
+        home = country(self.analysis.home) if self.analysis.home else ""
+        if not (frame.ours and home):
+            return []
+        others = [c for c in self._countries(frame.line) if c != home]
+        return [home, *(others if len(others) == 1 and not parties else [])]
 
     def _keys(self, chunks: list[Chunk]) -> dict[Key, Chunk]:
         found: dict[Key, Chunk] = {}
@@ -143,11 +158,19 @@ class _Reader:
                 found[key] = chunk
                 if key[0] == "org":
                     self.organisations[key].append(chunk)
-            elif chunk.kind == "person":
-                citizen = self.analysis.people.find(name_words(chunk.value.name))
-                if citizen is not None and citizen.public:
-                    found[("person", citizen.name)] = chunk
+            elif chunk.kind in ("person", "title"):
+                name = self._official(chunk)
+                if name:
+                    found[("person", name)] = chunk
         return found
+
+    def _official(self, chunk: Chunk) -> str:
+        """Return the name of the official whom a person or a title alone ("the Secretary") means; "" where that is open."""
+        people = self.analysis.people
+        if chunk.kind == "person":
+            citizen = people.find(name_words(chunk.value.name))
+            return citizen.name if citizen is not None and citizen.public else ""
+        return people.holder(chunk.value)
 
     def _topics(self, deal: Deal, frame: Frame) -> None:
         """Add the sectors in an instrument's title, before its noun and in what follows it."""

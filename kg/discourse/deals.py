@@ -35,7 +35,9 @@ class Deal:
     witnesses: dict[Key, Span] = field(default_factory=dict)
     sectors: dict[str, Span] = field(default_factory=dict)
     binding: tuple[bool, Span] | None = None
+    counter: set[Key] = field(default_factory=set)  # of the parties, those that follow "with"
     topic: frozenset[str] = frozenset()
+    bare: bool = True  # no mention says more than "agreement"
     vague: bool = True
     plural: bool = False
     proper: bool = False
@@ -46,6 +48,7 @@ class Deal:
         """Count a mention."""
         self.names.append(mention.title)
         self.mentions.append((mention.start, mention.end, mention.name))
+        self.bare = self.bare and mention.bare
         self.vague = self.vague and mention.vague
         self.plural = self.plural or mention.plural
         self.proper = self.proper or mention.proper
@@ -69,59 +72,73 @@ def topic_words(mention: Instrument) -> frozenset[str]:
     )
 
 
-def compatible(a: str, b: str) -> bool:
-    """Tell whether two nouns may name one agreement: the same type, or one of them says no more than "agreement"."""
-    return a == b or a in GENERIC or b in GENERIC
-
-
-def conflicting(deal: Deal, topic: frozenset[str], parties: set[Key]) -> bool:
-    """Tell whether a mention's title or parties speak against its being the deal."""
-    if topic and deal.topic and not topic & deal.topic:
-        return True
-    known = {p for p in deal.parties if p[0] != "person"}
-    if not parties or not known:
-        return False
-    return not _akin(parties, known) if len(parties) > 1 or len(known) > 1 else False
-
-
-def _akin(a: set[Key], b: set[Key]) -> bool:
-    """Tell whether two sets of parties may be of one agreement: they share one, or one names states and one ministries."""
-    if a & b:
-        small, big = sorted((a, b), key=len)
-        return len(small) == 1 or len(small & big) > 1 or len(small) < 2
-    return {k for k, _ in a} != {k for k, _ in b}
-
-
 @dataclass(slots=True)
 class Deals:
     """The agreements of an article, in the order in which they are introduced."""
 
     all: list[Deal] = field(default_factory=list)
 
-    def antecedent(self, mention: Instrument, parties: set[Key], frame: Frame) -> Deal | None:
-        """Return the agreement that a mention takes up, or None where it introduces one."""
+    def antecedent(self, mention: Instrument, parties: set[Key], counter: set[Key], frame: Frame) -> Deal | None:
+        """Return the agreement that a mention takes up, or None where it introduces one.
+
+        `counter` are those of its parties that follow "with".
+        """
         topic = topic_words(mention)
-        if mention.other and not mention.definite:
+        fitting = [d for d in reversed(self.all) if not _objection(d, mention, topic, parties, counter, frame)]
+        if not fitting:
             return None
-        fresh = mention.proper or not mention.definite
-        here = frame.line.start
-        candidates = [
-            d
-            for d in reversed(self.all)
-            if compatible(d.type, mention.type)
-            and not conflicting(d, topic, parties)
-            and not (fresh and not topic & d.topic and any(f.line.start == here for f, _ in d.frames))
-        ]
-        if not candidates:
-            return None
-        named = [d for d in candidates if topic and topic & d.topic]
-        if named:
-            return named[0]
-        if mention.plural != candidates[0].plural and not mention.definite and frame.weight > 1:
-            return None
-        if mention.definite or not topic or not candidates[0].topic:
-            return max(candidates, key=lambda d: (bool(d.frames), d.line))
+        shared = [d for d in fitting if topic & d.topic]
+        if shared:
+            return shared[0]
+        if mention.definite or not topic or not fitting[0].topic:
+            return max(fitting, key=lambda d: (len(parties & set(d.parties)) > 0, d.line))
         return None
+
+
+def _objection(
+    deal: Deal, mention: Instrument, topic: frozenset[str], parties: set[Key], counter: set[Key], frame: Frame
+) -> str:
+    """Return why a mention cannot take up an agreement; "" where it may."""
+    if mention.other and not mention.definite:
+        return "another one"
+    if not _same_kind(deal, mention):
+        return "another kind"
+    if topic and deal.topic and not topic & deal.topic:
+        return "another topic"
+    known = {p for p in deal.parties if p[0] != "person"}
+    if not _akin(parties, known) or _apart(counter, deal.counter):
+        return "other parties"
+    fresh = mention.proper or not mention.definite
+    if fresh and not topic & deal.topic and any(f.line is frame.line for f, _ in deal.frames):
+        return "named beside it"
+    if mention.definite or frame.weight < 2 or frame.line.heading:
+        return ""
+    if mention.plural != deal.plural:
+        return "another number"
+    stages = {f.status for f, _ in deal.frames if f.weight >= 2 and not f.line.heading}
+    return "another stage" if stages and frame.status not in stages else ""
+
+
+def _same_kind(deal: Deal, mention: Instrument) -> bool:
+    """Tell whether two nouns may name one agreement: "deal" and "pact" may name any."""
+    if mention.bare or deal.bare or mention.type == deal.type:
+        return True
+    return mention.type in GENERIC and deal.type in GENERIC
+
+
+def _akin(a: set[Key], b: set[Key]) -> bool:
+    """Tell whether two sets of parties may be of one agreement: they share one, or one names states and one ministries."""
+    if not a or not b:
+        return True
+    if a & b:
+        small, big = sorted((a, b), key=len)
+        return len(small) == 1 or len(small & big) > 1
+    return len(a) == len(b) == 1 or {k for k, _ in a} != {k for k, _ in b}
+
+
+def _apart(a: set[Key], b: set[Key]) -> bool:
+    """Tell whether two sets of counterparties are certainly of two agreements: "with Cuba", "with Kenya"."""
+    return bool(a and b and not a & b and {k for k, _ in a} == {k for k, _ in b})
 
 
 def body_key(body: Body) -> Key:

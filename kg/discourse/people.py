@@ -62,6 +62,16 @@ class People:
             fitting.sort(key=lambda c: not c.public)
         return fitting[0] if fitting else None
 
+    def holder(self, title: Title) -> str:
+        """Return the name of the only one of the article who holds a post; "" where none or several do."""
+        words = set(title.label.lower().split())
+        found = [
+            c.name
+            for c in self.all
+            if any(words <= set(t.label.lower().split()) and t.code in (title.code, "") for t, _ in c.titles)
+        ]
+        return found[0] if len(found) == 1 else ""
+
     def add(self, person: Person, span: Span, text: str) -> Citizen | None:
         """Count a mention, and return its person; None for a lone word that names nobody known and has no title."""
         words = name_words(person.name)

@@ -51,6 +51,7 @@ SETS = {
             "instrument",
         ),
     ],
+    "leaving": ["to", "clause", "semicolon", "stop", "colon", "fields", "cooperate", "saying"],
     "boundary": ["stop", "semicolon", "instrument"],
 }
 

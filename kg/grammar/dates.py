@@ -38,6 +38,12 @@ def _written(match: Match) -> str | None:
     return iso(int(year.text), number, day) if year else f"--{number:02d}-{day:02d}"
 
 
+def _day_in_brackets(match: Match) -> str | None:
+    """ "Today (26)": the day of the month counts, since such texts are published a day later as often as not."""
+    day = _day_of(match.group("day")[0].text)
+    return f"---{day:02d}" if day else None
+
+
 DATES = (
     Rule("day-month-year", "(weekday comma?)? day:(number) of? month:(month) stop? (comma? year:(year))?", "date", _written,
          ("on [3 December 2010] they", "the [12th of May]")),
@@ -46,6 +52,8 @@ DATES = (
     Rule("month-year", "month:(month) comma? year:(year)", "date", _written, ("in [July 2023],",)),
     Rule("month", "(in | adverb | det) month:(month)", "date", _written, ("[in March] the",)),
     Rule("year", "(in | clause) year:(year)", "date", lambda m: m.group("year")[0].text, ("[in 2010] signed",)),
+    Rule("today-of-month", "(today | yesterday | tomorrow) lparen day:(number) rparen", "date", _day_in_brackets,
+         ("signed [yesterday (03)] at",)),
     Rule("today", "today", "date", lambda m: "today", ("[today] signed",)),
     Rule("yesterday", "yesterday", "date", lambda m: "yesterday", ("signed [yesterday]",)),
     Rule("tomorrow", "tomorrow", "date", lambda m: "tomorrow", ("will sign [tomorrow]",)),
@@ -54,7 +62,7 @@ DATES = (
 
 
 def mark(line: Line) -> None:
-    """Find the dates of a line; their values are "2024-09-19", "2024-09", "2024", "--09-19", "today" or "monday"."""
+    """Find the dates of a line; their values are "2024-09-19", "2024-09", "2024", "--09-19", "---26", "today" or "monday"."""
     rewrite(line, DATES, needs="month year weekday today yesterday tomorrow")
 
 
@@ -71,10 +79,18 @@ def resolve(value: str, published: str, *, future: bool = False) -> str:
     day = date.fromisoformat(published[:10])
     if value in ("today", "yesterday", "tomorrow"):
         return (day + timedelta({"today": 0, "yesterday": -1, "tomorrow": 1}[value])).isoformat()
+    if value.startswith("---"):
+        return _day_of_month(int(value[3:]), day)
     if value in WEEKDAYS:
         back = (day.weekday() - WEEKDAYS.index(value)) % 7
         return (day + timedelta(7 - back if future else -back)).isoformat()
     return _nearest(value, day, future)
+
+
+def _day_of_month(number: int, day: date) -> str:
+    """Return the day of that number nearest to `day`; "" where the months around it have none."""
+    around = (day + timedelta(offset) for offset in sorted(range(-15, 16), key=abs))
+    return next((found.isoformat() for found in around if found.day == number), "")
 
 
 def _nearest(value: str, day: date, future: bool) -> str:

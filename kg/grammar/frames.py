@@ -26,6 +26,8 @@ _PREDICATE = pattern(
 _DIRECT = pattern(
     "(lparen ~rparen rparen)? comma? clause? (be | have)? filler? cue:(sign | initialled | force | end | reject)"
 )
+_AFTERWARDS = pattern("~leaving{0,24}? in place:(state) (?! and state | or state)")
+_BEFOREHAND = pattern("in place:(state) (?! and state | possessive)")
 _AND_CUE = pattern("~boundary{0,12}? (and | comma) (filler | be | have)* cue:(force | sign | end)")
 
 
@@ -167,7 +169,7 @@ def _subject(frame: Frame, start: int) -> None:
     subject = roles.before(line, cue, start)
     lead = line.chunks[start:cue]
     if any(c.kind in ("propose", "approve") for c in lead):
-        subject = [c for c in subject if c.kind != "person"]  # who proposes a signing has signed nothing
+        subject = [c for c in subject if c.kind not in ("person", "title")]  # who proposes a signing has signed nothing
     _add(frame, subject)
     near = lead[-6:]
     frame.pair = frame.pair or any(c.kind == "pairword" for c in near)
@@ -178,7 +180,7 @@ def _subject(frame: Frame, start: int) -> None:
 
 def _add(frame: Frame, chunks: list[Chunk], counter: bool = False) -> None:
     for chunk in chunks:
-        if chunk.kind == "person":
+        if chunk.kind in ("person", "title"):
             if chunk not in frame.signatories:
                 frame.signatories.append(chunk)
         elif chunk not in frame.parties:
@@ -215,14 +217,16 @@ def _when_and_where(frame: Frame, start: int, end: int) -> None:
     frame.dates = sorted(
         (c for c in line.chunks[start:end] if c.kind == "date"), key=lambda c: abs(c.start - anchor.start)
     )
-    first = min(x for x in (frame.cue, frame.at) if x >= 0)
-    for index in range(first + 1, end):
-        chunk = line.chunks[index]
-        if chunk.kind == "in" and chunk.text.lower() in ("in", "at") and index + 1 < end:
-            following = line.chunks[index + 1]
-            if following.kind == "state" and "overnment" not in following.text:
-                frame.places.append(following)
+    frame.places = list(_places(line, told, start, end))
     frame.here = any(c.text.lower() in ("here", "here today") for c in line.chunks[start:end])
+
+
+def _places(line: Line, told: int, start: int, end: int) -> Iterator[Chunk]:
+    """Yield where it was signed: "signed in Rome", "in Rome, they signed", "at the summit held in Rome"."""
+    for match in _AFTERWARDS.finditer(line.shape, told, end):
+        yield line.chunks[match.start("place")]
+    for match in _BEFOREHAND.finditer(line.shape, start, told):
+        yield line.chunks[match.start("place")]
 
 
 # --- sentences that go on -------------------------------------------------------------------------------------------

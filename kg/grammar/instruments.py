@@ -26,8 +26,13 @@ _LEFT = {
     "orghead",
     "cooperate",
 }
-_TOPIC = ("on", "about", "for", "of", "in", "to", "with")
+_OPENS_TOPIC = frozenset(("on", "concerning", "regarding", "for", "of", "in", "relating to", "to"))
+_NO_TOPIC = frozenset(("body", "person", "title", "org", "date", "noun", "month"))
+_BARE = frozenset(
+    "agreement agreements pact pacts deal deals accord accords arrangement arrangements document documents instrument instruments".split()
+)
 _INSIDE = {"and", "of", "for", "the", "on", "in", "to", "a", "an", "with", "between", ","}
+_PLACES = frozenset(("state", "place", "demonym"))
 _DEFINITE = {"the", "this", "that", "these", "those", "said", "its", "their", "our", "such", "both", "his", "her"}
 _OTHER = {"another", "separate", "second", "other", "additional", "also", "third", "further", "different"}
 
@@ -49,6 +54,9 @@ class Instrument:
     acronym: str = ""
     named: frozenset[str] = frozenset()  # words of the jurisdictions in its title, lower case
     proper: bool = False  # has capitalised words of its own beyond the noun
+    bare: bool = False  # says no more than "agreement", "deal", "pact"
+    ours: bool = False  # "our treaty"
+    year: str = ""  # in its title, before the noun: "the 1979 Treaty of Friendship"
 
 
 def _is_verb(line: Line, at: int) -> bool:
@@ -106,23 +114,20 @@ def _right(line: Line, at: int) -> tuple[int, str]:
     return at + 1, ""
 
 
-def _topic_end(line: Line, end: int) -> int:
-    """Return where a title's topic ends: "on Strengthening Cooperation in Food Safety"; `end` where there is none."""
+def _topic_end(line: Line, end: int, *, parties: bool) -> int:
+    """Return where a title's topic ends: "on Strengthening Cooperation in Food Safety"; `end` where there is none.
+
+    With `parties`, "between Kenya and Peru" is a part of it.
+    """
     chunks = line.chunks
-    if end >= len(chunks) or chunks[end].text.lower() not in (
-        "on",
-        "concerning",
-        "regarding",
-        "for",
-        "of",
-        "in",
-        "relating to",
-    ):
+    if end >= len(chunks) or chunks[end].text.lower() not in _OPENS_TOPIC:
         return end
     last, at = end, end + 1
     while at < len(chunks):
         chunk = chunks[at]
-        if chunk.text[:1].isupper() and chunk.kind not in ("body", "person", "title", "org", "date", "noun", "month"):
+        if chunk.kind in _NO_TOPIC or (not parties and chunk.kind in ("state", "between", "with")):
+            break
+        if chunk.text[:1].isupper():
             last = at + 1
         elif not (chunk.text.lower() in _INSIDE or chunk.kind == "hyphen"):
             break
@@ -177,42 +182,47 @@ def mark(line: Line) -> None:
 
 def _join(line: Line, at: int) -> int:
     noun = line.chunks[at]
-    type_, vague = noun.value
     start = _left(line, at)
-    end, acronym = _right(line, at)
-    topic = end if line.heading else _topic_end(line, end)
+    after, acronym = _right(line, at)
+    topic = after if line.heading else _topic_end(line, after, parties=True)
+    end = after if line.heading else _topic_end(line, after, parties=False)
+    places = [c for c in line.chunks[start:at] if c.kind in _PLACES]
+    codes = tuple(dict.fromkeys(str(c.value) for c in places))
+    value = _instrument(line, noun, (start, after, topic), acronym, codes)
+    inside = line.chunks[start:end]
+    joined = replace(line, start, end, "instrument", value)
+    # One state alone before the noun may be the party that an adjective names: it stays a mention of its own.
+    joined.parts = [c for c in inside if c.kind == "sector" or (c.kind in _PLACES and len(codes) != 1)]
+    return start
+
+
+def _instrument(
+    line: Line, noun: Chunk, spans: tuple[int, int, int], acronym: str, codes: tuple[str, ...]
+) -> Instrument:
+    start, after, topic = spans
+    chunks = line.chunks
+    type_, vague = noun.value
     determiner, other = _introduced(line, start)
-    name = join(line.chunks[start : at + 1])
-    codes = tuple(c.value for c in line.chunks[start:at] if c.kind in ("state", "place", "demonym"))
+    title = chunks[start:topic]
     bare = not determiner and noun.text.isupper()
-    value = Instrument(
+    return Instrument(
         type_,
-        name,
-        join(line.chunks[start:topic]),
-        line.chunks[start].start,
-        line.chunks[end - 1].end,
+        join(chunks[start : chunks.index(noun) + 1]),
+        join(title),
+        chunks[start].start,
+        chunks[after - 1].end,
         vague,
         determiner in _DEFINITE or bare,
         _plural(noun),
         other,
-        codes if len(set(codes)) > 1 else (),
+        codes if len(codes) > 1 else (),
         acronym,
-        named=frozenset(
-            w
-            for c in line.chunks[start:topic]
-            if c.kind in ("state", "place", "demonym")
-            for w in re.findall(r"[^\W_]+", c.text.lower())
-        ),
-        proper=start < at or topic > end,
+        frozenset(w for c in title if c.kind in _PLACES for w in re.findall(r"[^\W_]+", c.text.lower())),
+        proper=start < chunks.index(noun) or topic > after,
+        bare=noun.text.lower() in _BARE and start == chunks.index(noun) and topic == after,
+        ours=determiner == "our",
+        year=chunks[start].text if chunks[start].kind == "year" else "",
     )
-    kept = [c for c in line.chunks[start:topic] if c.kind in ("sector", "state", "place", "demonym")]
-    joined = replace(line, start, end, "instrument", value)
-    joined.parts = (
-        [c for c in kept if c.start < joined.end]
-        if len(set(codes)) > 1 or not codes
-        else [c for c in kept if c.kind == "sector"]
-    )
-    return start
 
 
 def _plural(noun: Chunk) -> bool:

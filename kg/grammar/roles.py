@@ -12,6 +12,7 @@ _AROUND = frozenset(
     "det possessive filler honorific adverb postmod demonym hyphen title number year government open close quote".split()
 )
 _FILL = frozenset("word name caps portfolio sector orghead adverb bodyhead post cooperate nominal".split())
+_WHERE = frozenset(("in", "to", "from", "on"))  # before a state: where something happens, no actor
 _NAMES = frozenset(("name", "caps"))
 _MOST_FILL = 4  # words between the members of a list that no class explains
 _VERB_GROUP = frozenset(
@@ -25,16 +26,18 @@ def after(line: Line, at: int) -> list[Chunk]:
     chunks = line.chunks
     filled = 0
     joined = True
+    closed = False  # after "and X" a comma ends the list: "A and the University of B, Canada"
     while at < len(chunks):
         chunk = chunks[at]
         if chunk.kind == "lparen":
             at = _closed(line, at)
             continue
-        if chunk.kind in ACTORS:
+        if chunk.kind in ACTORS or _stands_alone(line, at):
             if not joined:
                 break
             found.append(chunk)
             joined, filled = False, 0
+            closed = closed or "and" in (c.kind for c in chunks[max(0, at - 2) : at])
             at = _belonging(line, at)
             continue
         name = _named(line, at) if joined else 0
@@ -43,6 +46,8 @@ def after(line: Line, at: int) -> list[Chunk]:
             joined, filled = False, 0
             at += name
             continue
+        if closed and chunk.kind == "comma":
+            break
         if chunk.kind in _JOINS or chunk.kind == "between" or (chunk.kind == "with" and chunks[at - 1].kind == "and"):
             joined, filled = True, 0
         elif chunk.kind in _FILL and filled < _MOST_FILL and (joined or not found):
@@ -51,6 +56,11 @@ def after(line: Line, at: int) -> list[Chunk]:
             break
         at += 1
     return found
+
+
+def _stands_alone(line: Line, at: int) -> bool:
+    """Tell whether a title is a person's only name here: "the Secretary and Foreign Minister signed"."""
+    return line.chunks[at].kind == "title" and (at + 1 == len(line.chunks) or line.chunks[at + 1].kind != "person")
 
 
 def _closed(line: Line, at: int) -> int:
@@ -112,8 +122,8 @@ def before(line: Line, at: int, start: int) -> list[Chunk]:
         if owned >= 0:
             index = owned  # "the Institute of Foreign Affairs of Nepal": the institute, not Nepal
             continue
-        if chunk.kind in ACTORS:
-            if not joined:
+        if chunk.kind in ACTORS or _stands_alone(line, index):
+            if not joined or (index > start and chunk.kind == "state" and chunks[index - 1].kind in _WHERE):
                 break
             found.append(chunk)
             joined = False
@@ -122,8 +132,6 @@ def before(line: Line, at: int, start: int) -> list[Chunk]:
         elif chunk.kind == "rparen":
             while index > start and chunks[index].kind != "lparen":
                 index -= 1
-        elif chunk.kind == "title" and not found:
-            joined = True
         elif chunk.kind in _FILL and index + 1 < at and chunks[index + 1].kind == "possessive":
             pass  # "the city's"
         elif chunk.kind not in _AROUND and chunk.kind not in ("date", "lparen", "pronoun"):
@@ -148,5 +156,5 @@ def _owned(line: Line, at: int, start: int) -> int:
 
 
 def people(chunks: list[Chunk]) -> list[Chunk]:
-    """Return the persons among some actors."""
-    return [c for c in chunks if c.kind == "person"]
+    """Return the persons among some actors, named or by their titles alone."""
+    return [c for c in chunks if c.kind in ("person", "title")]
