@@ -26,6 +26,7 @@ _COMPANY = re.compile(
     re.IGNORECASE,
 )
 _CITY = re.compile(r"\b(?:city|cities|mayors?|municipal|municipality|metropolitan)\b")
+_ACCOUNT = 4  # sentences before that of the signing in which "today" still speaks of it
 Party = tuple[Span, float, str]  # evidence, score, rule
 
 
@@ -42,7 +43,9 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
     if len(kept) == 1:
         _share_sectors(analysis, kept[0])
     for number, deal in enumerate(kept):
-        _Writer(analysis, ledger, deal, f"agreement:{number:03d}", reader.organisations).write()
+        writer = _Writer(analysis, ledger, deal, f"agreement:{number:03d}", reader.organisations)
+        writer.before = kept[number - 1] if number else None
+        writer.write()
 
 
 # --- gathering ------------------------------------------------------------------------------------------------------
@@ -122,6 +125,7 @@ class _Reader:
         deal.line = number
         if mention is not None:
             deal.take(mention)
+            frame.ours = frame.ours or mention.ours
         deal.frames.append((frame, span))
         deal.counter.update(self._keys(frame.counterparties))
         for key in parties:
@@ -145,7 +149,7 @@ class _Reader:
         home = country(self.analysis.home) if self.analysis.home else ""
         if not (frame.ours and home):
             return []
-        others = [c for c in self._countries(frame.line) if c != home]
+        others = [c for c in self._countries(frame.line) if c != home] or [c for c in self._pair if c != home]
         return [home, *(others if len(others) == 1 and not parties else [])]
 
     def _keys(self, chunks: list[Chunk]) -> dict[Key, Chunk]:
@@ -228,6 +232,7 @@ class _Writer:
         self.deal = deal
         self.key = key
         self.organisations = organisations
+        self.before: Deal | None = None  # the agreement that the article tells before this one
 
     def write(self) -> None:
         """Write down the agreement with all that is said of it."""
@@ -266,12 +271,29 @@ class _Writer:
                 if day:
                     days.append((-len(day), span.start, day, span))
             spots += [(span.start, str(chunk.value), span) for chunk in frame.places[:1]]
+        if not days and status == "signed":
+            days += self._told_today()
         if days:
             _, _, day, span = min(days)
             self._claim("signedOn", day, span, 0.85, "date")
         if spots:
             _, code, span = min(spots)
             self._claim("signedAt", jurisdiction(self.ledger, code), span, 0.8, "place")
+
+    def _told_today(self) -> list[tuple[int, int, str, Span]]:
+        """Return the day of an account in which nothing after "today" says that the signing was on another."""
+        lines = self.analysis.lines
+        first = next((f.line for f, _ in self.deal.frames if f.weight >= 2 and not f.line.heading), None)
+        if first is None:
+            return []
+        at = lines.index(first)
+        for line in reversed(lines[max(0, at - _ACCOUNT) : at]):
+            for chunk in line.chunks:
+                if chunk.kind == "date":
+                    day = dates.resolve(chunk.value, self.analysis.article.published)
+                    same = chunk.value == "today" or chunk.value.startswith("---")
+                    return [(-len(day), line.start, day, Span(line.start, line.end))] if same and day else []
+        return []
 
     def _party(self, party: Key) -> str:
         kind, name = party
@@ -298,13 +320,16 @@ class _Writer:
         return {k: v for k, v in found.items() if not (len(found) > 1 and _city_of(k, found))}
 
     def _supposed(self, found: dict[Key, Party]) -> dict[Key, Party]:
-        """Return who else must be a party: the only two countries of the article, or the one from which it speaks."""
+        """Return who else must be a party: those of the agreement told before, the article's only two countries, or its own."""
         span = self.deal.frames[0][1]
-        by_country = list(dict.fromkeys(country(code) for code in self.analysis.counts))
-        if not found:
-            return {("state", code): (span, 0.5, "only-two") for code in by_country} if len(by_country) == 2 else {}
         home = country(self.analysis.home) if self.analysis.home else ""
-        (known,) = found
+        by_country = list(dict.fromkeys(country(code) for code in self.analysis.counts))
+        known = next(iter(found), None)
+        if known is None or known == ("state", home):
+            before = [k for k in self.before.parties if k[0] != "person"] if self.before else []
+            if len(before) == 2 and (known is None or known in before):
+                return dict.fromkeys(before, (span, 0.5, "as-before"))
+            return {("state", code): (span, 0.5, "only-two") for code in by_country} if len(by_country) == 2 else {}
         if home and self._country(known) not in ("", home) and self.deal.told:
             return {("state", home): (span, 0.55, "home")}
         return {}

@@ -12,8 +12,12 @@ from kg.grammar.words import Chunk, Line
 
 _BREAKS = frozenset(("semicolon", "stop", "colon"))
 _SIGNING = frozenset(("sign", "bare", "nominal"))
+_SIGNED_BY = frozenset("sign initialled filler date bare instrument".split())
 _DATED = frozenset(("force", "presence"))  # cues besides those of signing whose day and place are the agreement's
 _TAKES_SUBJECT = frozenset(("sign", "bare", "initialled", "negotiate", "end", "force", "reject"))
+_NOUN_PHRASE = frozenset(
+    "det adverb number word sector portfolio cooperate nonbinding binding demonym hyphen open postmod".split()
+)
 _FAR = 10  # chunks between a cue and its object beyond which they have nothing to do with one another
 _LOOSE = frozenset(("sign", "nominal", "bare"))  # cues that may stand further away
 
@@ -110,10 +114,20 @@ def _cues(line: Line, at: int, start: int, end: int) -> Iterator[int]:
             yield at + 1 + more.start("cue")
     for index in range(at - 1, start - 1, -1):
         kind = line.chunks[index].kind
+        if kind == "instrument" and not _beside(line, index, at):
+            break
         if kind in CUES:
             if at - index <= _FAR or kind in _LOOSE:
                 yield index
             break
+
+
+def _beside(line: Line, first: int, second: int) -> bool:
+    """Tell "signed a treaty and a protocol" from "signed a protocol under the Paris Agreement"."""
+    index = second - 1
+    while index > first and line.chunks[index].kind in _NOUN_PHRASE:
+        index -= 1
+    return line.chunks[index].kind in ("and", "comma", "lparen") or index == first
 
 
 # --- roles ----------------------------------------------------------------------------------------------------------
@@ -155,7 +169,7 @@ def _complement(frame: Frame, index: int, end: int) -> None:
     """Read the actors after a preposition that follows the instrument."""
     line = frame.line
     kind = line.chunks[index].kind
-    if kind == "by" and line.chunks[index - 1].kind not in ("sign", "initialled", "filler", "date", "bare"):
+    if kind == "by" and line.chunks[index - 1].kind not in _SIGNED_BY:
         return
     if kind == "with" and line.chunks[index - 1].kind in ("word", "and") and index - frame.at > 6:
         return  # "in line with", "together with"
@@ -171,7 +185,7 @@ def _subject(frame: Frame, start: int) -> None:
     if any(c.kind in ("propose", "approve") for c in lead):
         subject = [c for c in subject if c.kind not in ("person", "title")]  # who proposes a signing has signed nothing
     _add(frame, subject)
-    near = lead[-6:]
+    near = lead if any(c.text.lower() == "joining" for c in lead) else lead[-6:]
     frame.pair = frame.pair or any(c.kind == "pairword" for c in near)
     said = {c.text.lower() for c in near if c.kind == "pronoun"}
     frame.speaker = bool(said & {"i", "me"})

@@ -59,6 +59,13 @@ class Instrument:
     year: str = ""  # in its title, before the noun: "the 1979 Treaty of Friendship"
 
 
+def _is_instrument(line: Line, at: int) -> bool:
+    noun = line.chunks[at]
+    if noun.value.capital and not noun.text[0].isupper():
+        return False
+    return not _is_verb(line, at) and not _names_a_place(line, at)
+
+
 def _is_verb(line: Line, at: int) -> bool:
     """Tell "deal with the matter" and "to contract" from the nouns."""
     chunk = line.chunks[at]
@@ -175,7 +182,7 @@ def mark(line: Line) -> None:
     at = 0
     while at < len(line.chunks):
         chunk = line.chunks[at]
-        if chunk.kind == "noun" and not _is_verb(line, at) and not _names_a_place(line, at):
+        if chunk.kind == "noun" and _is_instrument(line, at):
             at = _join(line, at)
         at += 1
 
@@ -201,17 +208,16 @@ def _instrument(
 ) -> Instrument:
     start, after, topic = spans
     chunks = line.chunks
-    type_, vague = noun.value
     determiner, other = _introduced(line, start)
     title = chunks[start:topic]
     bare = not determiner and noun.text.isupper()
     return Instrument(
-        type_,
+        noun.value.type,
         join(chunks[start : chunks.index(noun) + 1]),
         join(title),
         chunks[start].start,
         chunks[after - 1].end,
-        vague,
+        noun.value.vague,
         determiner in _DEFINITE or bare,
         _plural(noun),
         other,

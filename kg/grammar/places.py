@@ -77,6 +77,8 @@ def _in_name(line: Line, at: int) -> bool:
     following: Chunk | None = line.chunks[at + 1] if at + 1 < len(line.chunks) else None
     if following is None or line.heading or not following.text[:1].isupper():
         return False
+    if at > 1 and line.chunks[at - 1].kind in ("hyphen", "dash") and line.chunks[at - 2].kind in ("place", "demonym"):
+        return False  # "the Peru–Chile Business Dialogue" names both
     if following.kind == "orghead":
         return True
     if following.kind in ("name", "caps"):

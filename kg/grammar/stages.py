@@ -51,7 +51,7 @@ STAGES = (
     Stage("not-signed", "sign", f"not {_LINK}*", "rejected", 2.7, "Ghana has not signed any agreement with Peru."),
     Stage("to-be-signed", "sign", f"{_FUTURE} {_LINK}*", "planned", 2.6, "The MoU will be signed in Rome."),
     Stage("signed", "sign", "", "signed", 3.0, "Kenya and Peru signed a treaty."),
-    Stage("came-to-sign", "bare", f"went {_LINK}*", "signed", 2.8, "Both sides proceeded to sign an MoU."),
+    Stage("came-to-sign", "bare", f"went (title | person | det | state | and | {_LINK}){{0,6}} to? {_LINK}*", "signed", 2.8, "Both sides proceeded to sign an MoU."),
     Stage("yet-to-sign", "bare", f"yet {_LINK}*", "planned", 2.6, "Peru has yet to sign the treaty."),
     Stage("did-not-sign", "bare", f"(not | reject) (to | {_LINK})*", "rejected", 2.7, "Peru did not sign the treaty."),
     Stage("to-sign", "bare", f"({_FUTURE} | propose | approve) {_LINK}*", "planned", 2.6, "Kenya is to sign a treaty."),

@@ -86,6 +86,14 @@ class Entry:
     value: Any = None
 
 
+class Noun(NamedTuple):
+    """What the lexicon knows of a noun for agreements."""
+
+    type: str  # the notation of an agreement type
+    vague: bool  # shows no agreement by itself
+    capital: bool  # is an ordinary word where it is not capitalised
+
+
 Index = dict[str, tuple[Entry, ...]]
 
 
@@ -119,8 +127,8 @@ def phrases() -> Index:
     """Return the lexicons of common words by their first token, longest phrases first."""
     index: dict[str, dict[tuple[str, ...], Entry]] = {}
     for section, phrase in sections("instruments.txt"):
-        vague = phrase.startswith("*")
-        _insert(index, tokens(phrase.lstrip("*")), "noun", (section, vague))
+        noun = Noun(section, phrase.startswith("*"), phrase.startswith("^"))
+        _insert(index, tokens(phrase.lstrip("*^")), "noun", noun)
     for name in ("signing.txt", "people.txt", "words.txt"):
         for section, phrase in sections(name):
             _insert(index, tokens(phrase), section)
