@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 
 from kg.discourse import officials
 from kg.discourse.analysis import Analysis
@@ -14,7 +15,7 @@ from kg.discourse.ledger import Ledger
 from kg.discourse.people import name_words
 from kg.discourse.sectors import counts, sector, topics_after
 from kg.grammar import dates
-from kg.grammar.frames import Frame, frames
+from kg.grammar.frames import Frame, announcement, frames, inherit
 from kg.grammar.instruments import Instrument
 from kg.grammar.words import Chunk, Line
 from kg.lexicons.places import country, places
@@ -26,6 +27,8 @@ _COMPANY = re.compile(
     re.IGNORECASE,
 )
 _CITY = re.compile(r"\b(?:city|cities|mayors?|municipal|municipality|metropolitan)\b")
+_ITEM = frozenset("bullet number dash hyphen lparen mark initial suffix".split())
+_FRESH = 2  # days for which an article's dateline is where that happened of which it tells
 _ACCOUNT = 4  # sentences before that of the signing in which "today" still speaks of it
 Party = tuple[Span, float, str]  # evidence, score, rule
 
@@ -63,10 +66,15 @@ class _Reader:
 
     def read(self) -> list[Deal]:
         """Return the candidates for agreements, in the order of the text."""
+        announced: Frame | None = None
         for number, line in enumerate(self.analysis.lines):
             self._remember_pair(line)
+            announced = announced if _is_item(line) else None
             for frame in frames(line):
+                if announced is not None and frame.at >= 0:
+                    inherit(frame, announced)
                 self._take(number, frame)
+            announced = announcement(line) or announced
         return self.deals.all
 
     def _remember_pair(self, line: Line) -> None:
@@ -134,6 +142,12 @@ class _Reader:
             deal.parties.setdefault(("state", code), (span, 0.7, "pair" if frame.pair else "ours"))
         for key in self._keys(frame.signatories):
             deal.signatories.setdefault(key, span)
+        if frame.people:
+            for key in self._last_two(frame):
+                deal.signatories.setdefault(key, span)
+        if frame.onlookers:
+            for key in self._last_two(frame):
+                deal.witnesses.setdefault(key, span)
         if frame.speaker and self.analysis.speaker:
             deal.signatories.setdefault(("person", self.analysis.speaker), span)
         for key in self._keys(frame.witnesses):
@@ -151,6 +165,18 @@ class _Reader:
             return []
         others = [c for c in self._countries(frame.line) if c != home] or [c for c in self._pair if c != home]
         return [home, *(others if len(others) == 1 and not parties else [])]
+
+    def _last_two(self, frame: Frame) -> list[Key]:
+        """Return the two officials last named before "the two ministers"; none where there are not two."""
+        names: dict[str, None] = {}
+        before = [f.chunk for f in self.analysis.found("person") if f.chunk.start < frame.line.end]
+        for chunk in sorted(before, key=lambda c: -c.start):
+            name = self._official(chunk)
+            if name:
+                names[name] = None
+            if len(names) == 2:
+                return [("person", name) for name in names]
+        return []
 
     def _keys(self, chunks: list[Chunk]) -> dict[Key, Chunk]:
         found: dict[Key, Chunk] = {}
@@ -191,6 +217,14 @@ class _Reader:
         for chunk in found:
             sector(self.ledger, chunk)
             deal.sectors.setdefault(str(chunk.value.iri), Span(line.start, line.end))
+
+
+def _is_item(line: Line) -> bool:
+    """Tell whether a line is an item of a list of agreements: it begins with a mark, a number, or with the instrument."""
+    kinds = [c.kind for c in line.chunks[:4]]
+    if not kinds or "instrument" not in (c.kind for c in line.chunks):
+        return False
+    return kinds[0] in _ITEM or "instrument" in kinds
 
 
 def _share_sectors(analysis: Analysis, deal: Deal) -> None:
@@ -271,14 +305,25 @@ class _Writer:
                 if day:
                     days.append((-len(day), span.start, day, span))
             spots += [(span.start, str(chunk.value), span) for chunk in frame.places[:1]]
+            if frame.here and not frame.places and self.analysis.dateline:
+                spots.append((span.start, self.analysis.dateline, span))
         if not days and status == "signed":
             days += self._told_today()
         if days:
             _, _, day, span = min(days)
             self._claim("signedOn", day, span, 0.85, "date")
+            if not spots and status == "signed" and self.analysis.dateline and self._is_news(day):
+                spots.append((span.start, self.analysis.dateline, span))
         if spots:
             _, code, span = min(spots)
             self._claim("signedAt", jurisdiction(self.ledger, code), span, 0.8, "place")
+
+    def _is_news(self, day: str) -> bool:
+        """Tell whether an article was published on the day of a signing or within the two days after it."""
+        published = self.analysis.article.published
+        if len(day) < 10 or len(published) < 10:
+            return False
+        return 0 <= (date.fromisoformat(published[:10]) - date.fromisoformat(day)).days <= _FRESH
 
     def _told_today(self) -> list[tuple[int, int, str, Span]]:
         """Return the day of an account in which nothing after "today" says that the signing was on another."""

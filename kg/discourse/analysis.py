@@ -43,6 +43,7 @@ class Analysis:
         self.counts = self._count_states()
         self.home = home(self.counts, article.url)  # the code of the jurisdiction from which the article speaks, or ""
         self._settle_home()
+        self.dateline = self._dateline()  # the code of the place from which the article is dated, or ""
         self.speaker = self._speaker()  # the name of the official who speaks in the first person, or ""
 
     def found(self, *kinds: str) -> Iterator[Found]:
@@ -95,6 +96,10 @@ class Analysis:
                     if citizen is not None and citizen.public:
                         return citizen.name
         return ""
+
+    def _dateline(self) -> str:
+        """Return the code of the place from which the article is dated; "" where no dateline tells."""
+        return next((code for line in self.lines[:_HEAD] if (code := places.dateline(line))), "")
 
     def _find(self) -> dict[str, list[Found]]:
         found: dict[str, list[Found]] = defaultdict(list)

@@ -13,8 +13,8 @@ from functools import cache
 
 # What single words and marks can be.
 WORDS = (
-    "det of for and or in on to with between by from as about fields clause modal plan be have not yet went today yesterday tomorrow "
-    "weekday month government pairword respectively pronoun filler adverb "
+    "det of for and or in on to with between by from as about fields clause modal plan be have not yet went today yesterday tomorrow relative "
+    "weekday month government pairword pairpeople respectively pronoun filler adverb "
     "sign bare nominal initialled approve propose negotiate force end reject witness presence onbehalf cooperate binding "
     "nonbinding renewed "
     "honorific postmod post particle suffix saying became private "

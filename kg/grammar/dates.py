@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from kg.grammar.rules import Match, Rule, rewrite
@@ -44,11 +45,22 @@ def _day_in_brackets(match: Match) -> str | None:
     return f"---{day:02d}" if day else None
 
 
+_NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)")
+
+
+def _numeric(match: Match) -> str | None:
+    """ "14.03.2019", day first; a month over 12 is no date."""
+    found = _NUMERIC.fullmatch(match.group()[0].text)
+    return iso(int(found[3]), int(found[2]), int(found[1])) if found else None
+
+
 DATES = (
     Rule("day-month-year", "(weekday comma?)? day:(number) of? month:(month) stop? (comma? year:(year))?", "date", _written,
          ("on [3 December 2010] they", "the [12th of May]")),
     Rule("month-day-year", "(weekday comma?)? month:(month) stop? day:(number) (comma? year:(year))?", "date", _written,
          ("on [May 2, 2022].", "on [September 19]")),
+    Rule("numeric", "number", "date", _numeric, ("on [14.03.2019] in",)),
+    Rule("relative", "relative", "date", lambda m: " ".join(m.group()[0].text.lower().split()[-2:]), ("signed [last year] in", "in [earlier this month] signed")),
     Rule("month-year", "month:(month) comma? year:(year)", "date", _written, ("in [July 2023],",)),
     Rule("month", "(in | adverb | det) month:(month)", "date", _written, ("[in March] the",)),
     Rule("year", "(in | clause) year:(year)", "date", lambda m: m.group("year")[0].text, ("[in 2010] signed",)),
@@ -63,7 +75,7 @@ DATES = (
 
 def mark(line: Line) -> None:
     """Find the dates of a line; their values are "2024-09-19", "2024-09", "2024", "--09-19", "---26", "today" or "monday"."""
-    rewrite(line, DATES, needs="month year weekday today yesterday tomorrow")
+    rewrite(line, DATES, needs="month year weekday today yesterday tomorrow relative number")
 
 
 def resolve(value: str, published: str, *, future: bool = False) -> str:
@@ -81,10 +93,21 @@ def resolve(value: str, published: str, *, future: bool = False) -> str:
         return (day + timedelta({"today": 0, "yesterday": -1, "tomorrow": 1}[value])).isoformat()
     if value.startswith("---"):
         return _day_of_month(int(value[3:]), day)
+    if value.endswith((" month", " year")):
+        return _relative(value, day)
     if value in WEEKDAYS:
         back = (day.weekday() - WEEKDAYS.index(value)) % 7
         return (day + timedelta(7 - back if future else -back)).isoformat()
     return _nearest(value, day, future)
+
+
+def _relative(value: str, day: date) -> str:
+    """Return the month or the year that "last month", "this year", "next year" means."""
+    step = {"last": -1, "this": 0, "next": 1}[value.split()[0]]
+    if value.endswith("year"):
+        return str(day.year + step)
+    months = day.year * 12 + day.month - 1 + step
+    return f"{months // 12}-{months % 12 + 1:02d}"
 
 
 def _day_of_month(number: int, day: date) -> str:

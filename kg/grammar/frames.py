@@ -12,6 +12,7 @@ from kg.grammar.words import Chunk, Line
 
 _BREAKS = frozenset(("semicolon", "stop", "colon"))
 _SIGNING = frozenset(("sign", "bare", "nominal"))
+_ELSE = frozenset("sign bare saying clause nominal have modal".split())
 _SIGNED_BY = frozenset("sign initialled filler date bare instrument".split())
 _DATED = frozenset(("force", "presence"))  # cues besides those of signing whose day and place are the agreement's
 _TAKES_SUBJECT = frozenset(("sign", "bare", "initialled", "negotiate", "end", "force", "reject"))
@@ -32,6 +33,9 @@ _DIRECT = pattern(
 )
 _AFTERWARDS = pattern("~leaving{0,24}? in place:(state) (?! and state | or state)")
 _BEFOREHAND = pattern("in place:(state) (?! and state | possessive)")
+_FOR_SIDE = pattern(
+    "who:(person) (comma | sign | filler | det | instrument | date | be | adverb)* (for | onbehalf of?) det? side:(party)"
+)
 _AND_CUE = pattern("~boundary{0,12}? (and | comma) (filler | be | have)* cue:(force | sign | end)")
 
 
@@ -46,6 +50,8 @@ class Frame:
     reached: Reached = field(default_factory=Reached)
     parties: list[Chunk] = field(default_factory=list)
     pair: bool = False  # "the two countries" are the parties
+    people: bool = False  # "the two ministers" are those who sign, or look on
+    onlookers: bool = False  # "in their presence"
     ours: bool = False  # "we", "our government" are a party
     speaker: bool = False  # "I" sign
     signatories: list[Chunk] = field(default_factory=list)
@@ -145,6 +151,8 @@ def _roles(frame: Frame, start: int, end: int) -> None:
             _complement(frame, index, end)
     if cue >= 0 and line.chunks[cue].kind in _TAKES_SUBJECT and (cue < at or at < 0):
         _subject(frame, start)
+    if frame.signing >= 0:
+        _sides(frame, start, end)
 
 
 def _before_noun(frame: Frame, start: int) -> None:
@@ -169,13 +177,24 @@ def _complement(frame: Frame, index: int, end: int) -> None:
     """Read the actors after a preposition that follows the instrument."""
     line = frame.line
     kind = line.chunks[index].kind
-    if kind == "by" and line.chunks[index - 1].kind not in _SIGNED_BY:
+    if kind == "by" and line.chunks[index - 1].kind not in _SIGNED_BY and not _passive(frame):
         return
     if kind == "with" and line.chunks[index - 1].kind in ("word", "and") and index - frame.at > 6:
         return  # "in line with", "together with"
     listed = roles.after(line, index + 1)
     _add(frame, listed, counter=kind == "with")
     frame.pair = frame.pair or any(c.kind == "pairword" for c in line.chunks[index + 1 : index + 3])
+
+
+def _passive(frame: Frame) -> bool:
+    """Tell "was signed on behalf of Kenya by" from "signed a treaty praised by"."""
+    return frame.cue > frame.at and any(c.kind == "be" for c in frame.line.chunks[max(0, frame.cue - 3) : frame.cue])
+
+
+def _sides(frame: Frame, start: int, end: int) -> None:
+    """Read "A signed for Kenya and B for Peru": who signed, and for whom."""
+    for match in _FOR_SIDE.finditer(frame.line.shape, start, end):
+        _add(frame, [frame.line.chunks[match.start("who")], frame.line.chunks[match.start("side")]])
 
 
 def _subject(frame: Frame, start: int) -> None:
@@ -187,6 +206,7 @@ def _subject(frame: Frame, start: int) -> None:
     _add(frame, subject)
     near = lead if any(c.text.lower() == "joining" for c in lead) else lead[-6:]
     frame.pair = frame.pair or any(c.kind == "pairword" for c in near)
+    frame.people = any(c.kind == "pairpeople" for c in near)
     said = {c.text.lower() for c in near if c.kind == "pronoun"}
     frame.speaker = bool(said & {"i", "me"})
     frame.ours = bool(said & {"we", "us"}) or frame.speaker
@@ -208,7 +228,8 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
     for index in range(start, end):
         kind = line.chunks[index].kind
         if kind == "presence":
-            found = roles.people(line.chunks[index + 1 : end])
+            frame.onlookers = frame.onlookers or "their" in line.chunks[index].text
+            found = list(_present(line, index + 1, end))
         elif kind == "witness" and any(
             c.kind in ("nominal", "instrument", "sign", "bare") for c in line.chunks[index:end]
         ):
@@ -217,6 +238,15 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
             continue
         frame.witnesses += [c for c in found if c not in frame.witnesses]
     frame.signatories = [c for c in frame.signatories if c not in frame.witnesses]
+
+
+def _present(line: Line, at: int, end: int) -> Iterator[Chunk]:
+    """Yield the people after "in the presence of", up to what they did or said."""
+    for chunk in line.chunks[at:end]:
+        if chunk.kind in _ELSE:
+            return
+        if chunk.kind in ("person", "title"):
+            yield chunk
 
 
 # --- date and place -------------------------------------------------------------------------------------------------
@@ -243,21 +273,50 @@ def _places(line: Line, told: int, start: int, end: int) -> Iterator[Chunk]:
         yield line.chunks[match.start("place")]
 
 
-# --- sentences that go on -------------------------------------------------------------------------------------------
+# --- sentences that go on, and those that announce a list -------------------------------------------------------------
 
 
 def _without_instrument(line: Line) -> list[Frame]:
     """ "X signed for Kenya and Y for Peru", "Z witnessed the signing": about the instrument before."""
-    cue = next((i for i, c in enumerate(line.chunks) if c.kind in ("sign", "nominal", "presence")), -1)
+    cue = next((i for i, c in enumerate(line.chunks) if c.kind in ("sign", "nominal", "presence", "witness")), -1)
     if cue < 0:
         return []
-    frame = Frame(line, -1, cue=cue)
+    kind = line.chunks[cue].kind
+    frame = Frame(line, -1, cue=cue, signing=cue if kind in _SIGNING else -1)
     start, end = 0, len(line.chunks)
     _witnesses(frame, start, end)
-    kinds = [c.kind for c in line.chunks[cue : min(end, cue + 3)]]
-    if kinds[0] == "sign" and ("for" in kinds or "onbehalf" in kinds):
-        frame.signatories = roles.people(line.chunks)
-        frame.parties = [c for c in line.chunks[cue:] if c.kind in ("state", "body", "org")]
-    if kinds[0] == "nominal":
+    if kind == "sign":
+        _sides(frame, start, end)
+    if kind == "nominal":
         _when_and_where(frame, start, end)
-    return [frame] if frame.signatories or frame.witnesses or frame.dates or frame.places else []
+    told = frame.signatories or frame.witnesses or frame.dates or frame.places or frame.onlookers
+    return [frame] if told else []
+
+
+def announcement(line: Line) -> Frame | None:
+    """Return what a sentence that ends in a colon says of the agreements listed below it; None where it announces none."""
+    if not line.chunks or line.chunks[-1].kind != "colon":
+        return None
+    cue = next((i for i, c in enumerate(line.chunks) if c.kind in _SIGNING or c.kind == "approve"), -1)
+    if cue < 0:
+        return None
+    end = len(line.chunks) - 1
+    frame = Frame(line, -1, cue=cue, signing=cue, reached=reached(line, cue, 0, end))
+    _subject(frame, 0)
+    _witnesses(frame, 0, end)
+    _when_and_where(frame, 0, end)
+    return frame
+
+
+def inherit(frame: Frame, announced: Frame) -> None:
+    """Give an item of a list what its announcement says and the item does not."""
+    if frame.weight < announced.weight and not frame.status:
+        frame.reached = announced.reached
+    frame.dates = frame.dates or announced.dates
+    frame.places = frame.places or announced.places
+    frame.here = frame.here or announced.here
+    frame.onlookers = frame.onlookers or announced.onlookers
+    frame.witnesses += [c for c in announced.witnesses if c not in frame.witnesses]
+    if not frame.parties:
+        frame.parties = list(announced.parties)
+        frame.pair = announced.pair

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.grammar.classes import char
+from kg.grammar.classes import char, pattern
 from kg.grammar.rules import Match, Rule, rewrite
 from kg.grammar.words import Chunk, Line
 from kg.lexicons.places import places
@@ -86,6 +86,19 @@ def _in_name(line: Line, at: int) -> bool:
         # "Queensland Premier Anna Bligh" has a post after the place; "Japan Trade Ministry" a body: those stay.
         return not (after and after.kind in ("bodyhead", "post", "noun"))
     return False
+
+
+# "NAIROBI, March 3 (Meridian Wire) –", "Bern, 03.05.2024 –", "LIMA (Agency).", or a line of its own.
+_DATELINE = pattern(
+    "place:(state) (comma state)? ((comma | stop | date | weekday | number | year | name | caps | word | initial | slash | colon | "
+    "lparen ~rparen{1,8} rparen){0,8}? (dash | hyphen hyphen? | mark) ~halting | lparen ~rparen{1,8} rparen stop | $)"
+)
+
+
+def dateline(line: Line) -> str:
+    """Return the code of the place from which a text is dated, if this line begins with a dateline; else ""."""
+    match = _DATELINE.match(line.shape)
+    return str(line.chunks[match.start("place")].value) if match else ""
 
 
 def mark(line: Line) -> None:
