@@ -74,13 +74,22 @@ class _Reader:
                 if announced is not None and frame.at >= 0:
                     inherit(frame, announced)
                 self._take(number, frame)
-            announced = announcement(line) or announced
+            announced = self._announced(number, line) or announced
         return self.deals.all
+
+    def _announced(self, number: int, line: Line) -> Frame | None:
+        """Return what a sentence that ends in a colon says of those listed below it, with what was said of them as a set."""
+        found = announcement(line)
+        if found is not None:
+            for deal in self.deals.all:
+                if deal.plural and number - deal.line <= 2:
+                    inherit(found, deal.frames[-1][0])
+        return found
 
     def _remember_pair(self, line: Line) -> None:
         """Keep in mind which two countries a sentence speaks of, for "the two countries" in it or in a later one."""
         codes = self._countries(line)
-        if len(codes) == 2:
+        if 2 <= len(codes) <= 4:
             self._pair = codes
 
     @staticmethod
@@ -100,8 +109,7 @@ class _Reader:
         """Give a frame to the agreement of which it speaks, opening a new one where it introduces one."""
         parties = self._keys(frame.parties)
         if frame.at < 0:
-            if self.deals.all:
-                self._merge(max(self.deals.all, key=lambda d: d.line), number, frame, None, parties)
+            self._go_on(number, frame, parties)
             return
         mention: Instrument = frame.line.chunks[frame.at].value
         counter = self._keys(frame.counterparties)
@@ -115,13 +123,23 @@ class _Reader:
         deal = self.deals.antecedent(mention, set(parties), set(counter), frame)
         if deal is not None:
             self._merge(deal, number, frame, mention, parties)
-        elif mention.definite and mention.vague and frame.weight < 1.5:
+        elif mention.anaphor or (mention.definite and mention.vague and frame.weight < 1.5):
             self.ledger.drop(mention.start, mention.end, "no agreement was introduced that this could mean")
         else:
             self._open(number, frame, mention, parties)
 
+    def _go_on(self, number: int, frame: Frame, parties: dict[Key, Chunk]) -> None:
+        """Add to the agreement before; who looked on saw all of those signed together."""
+        if not self.deals.all:
+            return
+        last = max(self.deals.all, key=lambda d: d.line)
+        together = [d for d in self.deals.all if d.item and last.item] or [last]
+        for deal in together if not frame.signatories else [last]:
+            self._merge(deal, number, frame, None, parties)
+
     def _open(self, number: int, frame: Frame, mention: Instrument, parties: dict[Key, Chunk]) -> None:
         deal = Deal(mention.type)
+        deal.item = frame.item
         deal.referred = mention.definite and mention.proper and not parties
         self.deals.all.append(deal)
         self._merge(deal, number, frame, mention, parties)
@@ -159,7 +177,7 @@ class _Reader:
     def _meant(self, frame: Frame, parties: dict[Key, Chunk]) -> list[str]:
         """Return the jurisdictions that "both countries" and "we" mean."""
         if frame.pair and len(parties) < 2:
-            return self._pair
+            return self._pair if len(self._pair) == frame.pair else []
         home = country(self.analysis.home) if self.analysis.home else ""
         if not (frame.ours and home):
             return []

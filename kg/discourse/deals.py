@@ -18,6 +18,7 @@ Key = tuple[str, str]  # ("state", code), ("body", name), ("org", name), ("perso
 
 # Words that one agreement is called by whatever its kind: they take up any agreement before them.
 GENERIC = {"agreement", "trade-agreement", "framework-agreement", "contract"}
+_NEAR = 40  # characters between two sentences, headings and marks of quotation included
 _MERGE_WORDS = {"the", "a", "an", "of", "on", "for", "and", "in", "to", "concerning", "regarding", "memorandum", "understanding", "agreement", "treaty",
                 "mou", "cooperation", "between", "with", "joint", "protocol", "deal", "pact", "memoranda", "agreements", "new", "bilateral"}  # fmt: skip
 
@@ -41,6 +42,7 @@ class Deal:
     vague: bool = True
     plural: bool = False
     proper: bool = False
+    item: bool = False  # introduced by an item of a list
     referred: bool = False  # a treaty that the text only refers to: its first mention is "the" and a proper title
     line: int = 0  # where it was last spoken of
 
@@ -91,8 +93,13 @@ class Deals:
         if shared:
             return shared[0]
         if mention.definite or not topic or not fitting[0].topic:
-            return max(fitting, key=lambda d: (len(parties & set(d.parties)) > 0, d.line))
+            return max(fitting, key=lambda d: self._nearness(d, parties, frame))
         return None
+
+    def _nearness(self, deal: Deal, parties: set[Key], frame: Frame) -> tuple[bool, bool, int, int]:
+        """Order the agreements that "the deal" may mean: of the same parties, just spoken of, spoken of most, the first."""
+        near = any(frame.line.start - f.line.end < _NEAR for f, _ in deal.frames[-1:])
+        return bool(parties & set(deal.parties)), near, len(deal.mentions), -self.all.index(deal)
 
 
 def _objection(
@@ -101,6 +108,8 @@ def _objection(
     """Return why a mention cannot take up an agreement; "" where it may."""
     if mention.other and not mention.definite:
         return "another one"
+    if frame.item and not topic & deal.topic:
+        return "an item of its own"
     if not _same_kind(deal, mention):
         return "another kind"
     if topic and deal.topic and not topic & deal.topic:
@@ -110,13 +119,19 @@ def _objection(
         return "other parties"
     fresh = mention.proper or not mention.definite
     if fresh and not topic & deal.topic and any(f.line is frame.line for f, _ in deal.frames):
-        return "named beside it"
+        return "" if mention.plural and deal.plural and _adjacent(deal, frame) else "named beside it"
     if mention.definite or frame.weight < 2 or frame.line.heading:
         return ""
     if mention.plural != deal.plural:
         return "another number"
     stages = {f.status for f, _ in deal.frames if f.weight >= 2 and not f.line.heading}
     return "another stage" if stages and frame.status not in stages else ""
+
+
+def _adjacent(deal: Deal, frame: Frame) -> bool:
+    """Tell whether a noun is coordinated with the one before it: "seven agreements and memoranda of understanding"."""
+    last = deal.frames[-1][0]
+    return last.line is frame.line and 0 < frame.at - last.at <= 3
 
 
 def _same_kind(deal: Deal, mention: Instrument) -> bool:

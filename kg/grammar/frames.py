@@ -25,11 +25,11 @@ _LOOSE = frozenset(("sign", "nominal", "bare"))  # cues that may stand further a
 # After an instrument, what belongs to it ("between A and B on C, which"), then the verb of which it is the subject.
 _PREDICATE = pattern(
     "~halting{0,40}? (be | have | modal | yet) (be | have | modal | not | yet | filler | adverb | plan | to | date | word | today | yesterday){0,8}?"
-    " cue:(sign | bare | initialled | force | end | reject | approve | negotiate)"
+    " cue:(sign | bare | initialled | postpone | force | end | reject | approve | negotiate)"
 )
 # Right after it: "the treaty signed in Rome", "the agreement, initialled in May,", "the deal expired".
 _DIRECT = pattern(
-    "(lparen ~rparen rparen)? comma? clause? (be | have)? filler? cue:(sign | initialled | force | end | reject)"
+    "(lparen ~rparen rparen)? comma? clause? (be | have)? filler? cue:(sign | initialled | postpone | force | end | reject)"
 )
 _AFTERWARDS = pattern("~leaving{0,24}? in place:(state) (?! and state | or state)")
 _BEFOREHAND = pattern("in place:(state) (?! and state | possessive)")
@@ -49,7 +49,7 @@ class Frame:
     signing: int = -1  # the cue of signing, where another tells how far things have come since
     reached: Reached = field(default_factory=Reached)
     parties: list[Chunk] = field(default_factory=list)
-    pair: bool = False  # "the two countries" are the parties
+    pair: int = 0  # 2 where "the two countries" are the parties, 3 where "the three countries" are
     people: bool = False  # "the two ministers" are those who sign, or look on
     onlookers: bool = False  # "in their presence"
     ours: bool = False  # "we", "our government" are a party
@@ -61,6 +61,7 @@ class Frame:
     here: bool = False  # "here" is the place
     counterparties: list[Chunk] = field(default_factory=list)  # after "with", where the instruments are several
     binding: bool | None = None
+    item: bool = False  # an item of a list of agreements: it introduces one
 
     @property
     def status(self) -> str:
@@ -183,7 +184,16 @@ def _complement(frame: Frame, index: int, end: int) -> None:
         return  # "in line with", "together with"
     listed = roles.after(line, index + 1)
     _add(frame, listed, counter=kind == "with")
-    frame.pair = frame.pair or any(c.kind == "pairword" for c in line.chunks[index + 1 : index + 3])
+    frame.pair = frame.pair or _how_many(line.chunks[index + 1 : index + 3])
+
+
+def _how_many(chunks: list[Chunk]) -> int:
+    """Return how many sides "the two countries", "both sides", "the three governments" are; 0 where nobody says."""
+    for chunk in chunks:
+        if chunk.kind == "pairword":
+            word = chunk.text.lower()
+            return 3 if "three" in word else 4 if "four" in word else 2
+    return 0
 
 
 def _passive(frame: Frame) -> bool:
@@ -205,7 +215,7 @@ def _subject(frame: Frame, start: int) -> None:
         subject = [c for c in subject if c.kind not in ("person", "title")]  # who proposes a signing has signed nothing
     _add(frame, subject)
     near = lead if any(c.text.lower() == "joining" for c in lead) else lead[-6:]
-    frame.pair = frame.pair or any(c.kind == "pairword" for c in near)
+    frame.pair = frame.pair or _how_many(near)
     frame.people = any(c.kind == "pairpeople" for c in near)
     said = {c.text.lower() for c in near if c.kind == "pronoun"}
     frame.speaker = bool(said & {"i", "me"})
@@ -317,6 +327,7 @@ def inherit(frame: Frame, announced: Frame) -> None:
     frame.here = frame.here or announced.here
     frame.onlookers = frame.onlookers or announced.onlookers
     frame.witnesses += [c for c in announced.witnesses if c not in frame.witnesses]
+    frame.item = True
     if not frame.parties:
         frame.parties = list(announced.parties)
         frame.pair = announced.pair

@@ -56,12 +56,15 @@ class Instrument:
     proper: bool = False  # has capitalised words of its own beyond the noun
     bare: bool = False  # says no more than "agreement", "deal", "pact"
     ours: bool = False  # "our treaty"
+    anaphor: bool = False  # "the document": only takes up what was named before
     year: str = ""  # in its title, before the noun: "the 1979 Treaty of Friendship"
 
 
 def _is_instrument(line: Line, at: int) -> bool:
     noun = line.chunks[at]
     if noun.value.capital and not noun.text[0].isupper():
+        return False
+    if noun.value.anaphor and (not at or line.chunks[at - 1].text.lower() not in _DEFINITE):
         return False
     return not _is_verb(line, at) and not _names_a_place(line, at)
 
@@ -227,6 +230,7 @@ def _instrument(
         proper=start < chunks.index(noun) or topic > after,
         bare=noun.text.lower() in _BARE and start == chunks.index(noun) and topic == after,
         ours=determiner == "our",
+        anaphor=noun.value.anaphor,
         year=chunks[start].text if chunks[start].kind == "year" else "",
     )
 

@@ -14,7 +14,7 @@ from functools import cache
 from kg.grammar.classes import pattern
 from kg.grammar.words import Line
 
-CUES = frozenset("sign bare nominal initialled approve propose negotiate force end reject".split())
+CUES = frozenset("sign bare nominal initialled postpone approve propose negotiate force end reject".split())
 _LINK = "(have | be | filler | adverb | date | today | tomorrow | comma | word)"
 _FUTURE = "(modal | plan | to | tomorrow)"
 _LEGISLATURE = re.compile(
@@ -63,6 +63,7 @@ STAGES = (
     Stage("signing-seen", "nominal", "(witness | presence) .*", "signed", 2.4, "He witnessed the signing of a treaty."),
     Stage("signing", "nominal", "", "signed", 1.5, "The signing of the treaty marks a new stage."),
     Stage("initialled", "initialled", "", "planned", 2.7, "The agreement was initialled in Doha."),
+    Stage("postponed", "postpone", "", "planned", 2.8, "The signing of the treaty was postponed."),
     Stage("approved", "approve", "", "planned", 2.1, "The Cabinet approved an agreement with Peru."),
     Stage("proposed", "propose", "", "planned", 2.1, "Peru proposed an agreement on water."),
     Stage("negotiated", "negotiate", "", "negotiating", 2.5, "Peru and Chile are negotiating a treaty."),

@@ -92,6 +92,7 @@ class Noun(NamedTuple):
     type: str  # the notation of an agreement type
     vague: bool  # shows no agreement by itself
     capital: bool  # is an ordinary word where it is not capitalised
+    anaphor: bool  # only ever takes up an agreement that was named before
 
 
 Index = dict[str, tuple[Entry, ...]]
@@ -127,8 +128,8 @@ def phrases() -> Index:
     """Return the lexicons of common words by their first token, longest phrases first."""
     index: dict[str, dict[tuple[str, ...], Entry]] = {}
     for section, phrase in sections("instruments.txt"):
-        noun = Noun(section, phrase.startswith("*"), phrase.startswith("^"))
-        _insert(index, tokens(phrase.lstrip("*^")), "noun", noun)
+        noun = Noun(section, phrase[0] in "*=", phrase[0] == "^", phrase[0] == "=")
+        _insert(index, tokens(phrase.lstrip("*^=")), "noun", noun)
     for name in ("signing.txt", "people.txt", "words.txt"):
         for section, phrase in sections(name):
             _insert(index, tokens(phrase), section)
