@@ -29,7 +29,7 @@ _COMPANY = re.compile(
 _CITY = re.compile(r"\b(?:city|cities|mayors?|municipal|municipality|metropolitan)\b")
 _ITEM = frozenset("bullet number dash hyphen lparen mark initial suffix".split())
 _FRESH = 2  # days for which an article's dateline is where that happened of which it tells
-_ACCOUNT = 4  # sentences before that of the signing in which "today" still speaks of it
+_ACCOUNT = 4  # sentences before that of the signing whose day is still that of the signing
 Party = tuple[Span, float, str]  # evidence, score, rule
 
 
@@ -344,18 +344,18 @@ class _Writer:
         return 0 <= (date.fromisoformat(published[:10]) - date.fromisoformat(day)).days <= _FRESH
 
     def _told_today(self) -> list[tuple[int, int, str, Span]]:
-        """Return the day of an account in which nothing after "today" says that the signing was on another."""
+        """Return the day of an account: the last one named before the sentence of the signing, if it is the news of the day."""
         lines = self.analysis.lines
         first = next((f.line for f, _ in self.deal.frames if f.weight >= 2 and not f.line.heading), None)
         if first is None:
             return []
         at = lines.index(first)
         for line in reversed(lines[max(0, at - _ACCOUNT) : at]):
-            for chunk in line.chunks:
+            for chunk in reversed(line.chunks):
                 if chunk.kind == "date":
                     day = dates.resolve(chunk.value, self.analysis.article.published)
-                    same = chunk.value == "today" or chunk.value.startswith("---")
-                    return [(-len(day), line.start, day, Span(line.start, line.end))] if same and day else []
+                    span = Span(line.start, line.end)
+                    return [(-len(day), line.start, day, span)] if self._is_news(day) else []
         return []
 
     def _party(self, party: Key) -> str:

@@ -19,8 +19,15 @@ Key = tuple[str, str]  # ("state", code), ("body", name), ("org", name), ("perso
 # Words that one agreement is called by whatever its kind: they take up any agreement before them.
 GENERIC = {"agreement", "trade-agreement", "framework-agreement", "contract"}
 _NEAR = 40  # characters between two sentences, headings and marks of quotation included
-_MERGE_WORDS = {"the", "a", "an", "of", "on", "for", "and", "in", "to", "concerning", "regarding", "memorandum", "understanding", "agreement", "treaty",
-                "mou", "cooperation", "between", "with", "joint", "protocol", "deal", "pact", "memoranda", "agreements", "new", "bilateral"}  # fmt: skip
+# Words of titles that tell nothing of what an agreement is about.
+_MERGE_WORDS = frozenset(
+    """
+    the an of on for and in to concerning regarding between with new joint bilateral cooperation
+    memorandum memoranda memorandums understanding mou mous treaty treaties agreement agreements protocol protocols deal deals
+    pact pacts accord accords convention conventions charter letter letters intent declaration statement notes note exchange
+    contract contracts arrangement arrangements plan action programme program framework partnership document documents
+    """.split()
+)
 
 
 @dataclass(slots=True)
@@ -69,7 +76,7 @@ def topic_words(mention: Instrument) -> frozenset[str]:
     """Return the words of a title that say what it is about; the parties' names are not among them."""
     return frozenset(
         w
-        for w in re.findall(r"[^\W_]+", mention.title.lower())
+        for w in (*re.findall(r"[^\W_]+", mention.title.lower()), *mention.about)
         if w not in _MERGE_WORDS and w not in mention.named and len(w) > 1
     )
 
@@ -142,13 +149,14 @@ def _same_kind(deal: Deal, mention: Instrument) -> bool:
 
 
 def _akin(a: set[Key], b: set[Key]) -> bool:
-    """Tell whether two sets of parties may be of one agreement: they share one, or one names states and one ministries."""
+    """Tell whether two sets of parties may be of one agreement: of each kind, one names no more than the other, or each only one."""
     if not a or not b:
         return True
-    if a & b:
-        small, big = sorted((a, b), key=len)
-        return len(small) == 1 or len(small & big) > 1
-    return len(a) == len(b) == 1 or {k for k, _ in a} != {k for k, _ in b}
+    for kind in ("state", "body", "org"):
+        x, y = ({k for k in keys if k[0] == kind} for keys in (a, b))
+        if x and y and not (x <= y or y <= x or len(x) == len(y) == 1):
+            return False
+    return True
 
 
 def _apart(a: set[Key], b: set[Key]) -> bool:

@@ -13,30 +13,35 @@ from kg.grammar.words import Chunk, Line
 _BREAKS = frozenset(("semicolon", "stop", "colon"))
 _SIGNING = frozenset(("sign", "bare", "nominal"))
 _ELSE = frozenset("sign bare saying clause nominal have modal".split())
+_LEAVES = frozenset("modal saying bare witness presence".split())  # beyond these a sentence speaks of something else
 _SIGNED_BY = frozenset("sign initialled filler date bare instrument".split())
+_INTRANSITIVE = frozenset(
+    ("force", "lapse", "postpone")
+)  # "entered into force", "expired": no instrument is their object
 _DATED = frozenset(("force", "presence"))  # cues besides those of signing whose day and place are the agreement's
 _TAKES_SUBJECT = frozenset(("sign", "bare", "initialled", "negotiate", "end", "force", "reject"))
 _NOUN_PHRASE = frozenset(
     "det adverb number word sector portfolio cooperate nonbinding binding demonym hyphen open postmod".split()
 )
+_LIMITS = frozenset("until to till by since through".split())
 _FAR = 10  # chunks between a cue and its object beyond which they have nothing to do with one another
 _LOOSE = frozenset(("sign", "nominal", "bare"))  # cues that may stand further away
 
 # After an instrument, what belongs to it ("between A and B on C, which"), then the verb of which it is the subject.
 _PREDICATE = pattern(
     "~halting{0,40}? (be | have | modal | yet) (be | have | modal | not | yet | filler | adverb | plan | to | date | word | today | yesterday){0,8}?"
-    " cue:(sign | bare | initialled | postpone | force | end | reject | approve | negotiate)"
+    " cue:(sign | bare | initialled | postpone | force | ratify | end | lapse | reject | approve | negotiate)"
 )
 # Right after it: "the treaty signed in Rome", "the agreement, initialled in May,", "the deal expired".
 _DIRECT = pattern(
-    "(lparen ~rparen rparen)? comma? clause? (be | have)? filler? cue:(sign | initialled | postpone | force | end | reject)"
+    "(lparen ~rparen rparen)? comma? clause? (be | have)? filler? cue:(sign | initialled | postpone | force | ratify | end | lapse | reject)"
 )
 _AFTERWARDS = pattern("~leaving{0,24}? in place:(state) (?! and state | or state)")
 _BEFOREHAND = pattern("in place:(state) (?! and state | possessive)")
 _FOR_SIDE = pattern(
     "who:(person) (comma | sign | filler | det | instrument | date | be | adverb)* (for | onbehalf of?) det? side:(party)"
 )
-_AND_CUE = pattern("~boundary{0,12}? (and | comma) (filler | be | have)* cue:(force | sign | end)")
+_AND_CUE = pattern("~boundary{0,12}? (and | comma) (filler | be | have)* cue:(force | ratify | sign | end | lapse)")
 
 
 @dataclass(slots=True)
@@ -124,7 +129,7 @@ def _cues(line: Line, at: int, start: int, end: int) -> Iterator[int]:
         if kind == "instrument" and not _beside(line, index, at):
             break
         if kind in CUES:
-            if at - index <= _FAR or kind in _LOOSE:
+            if kind not in _INTRANSITIVE and (at - index <= _FAR or kind in _LOOSE):
                 yield index
             break
 
@@ -146,7 +151,7 @@ def _roles(frame: Frame, start: int, end: int) -> None:
     _before_noun(frame, start)
     for index in range(max(at, start) + 1, end):
         kind = line.chunks[index].kind
-        if kind == "instrument":
+        if kind == "instrument" or (index > cue and kind in _LEAVES):
             break
         if kind in ("between", "with", "by", "onbehalf"):
             _complement(frame, index, end)
@@ -267,12 +272,23 @@ def _when_and_where(frame: Frame, start: int, end: int) -> None:
     told = frame.signing if frame.signing >= 0 else frame.cue if line.chunks[frame.cue].kind in _DATED else -1
     if told < 0:
         return  # the day of a cabinet's approval or of an expiry is no day of signing
-    anchor = line.chunks[told]
-    frame.dates = sorted(
-        (c for c in line.chunks[start:end] if c.kind == "date"), key=lambda c: abs(c.start - anchor.start)
-    )
+    days = [i for i in range(start, end) if line.chunks[i].kind == "date" and not _is_limit(line, i)]
+    frame.dates = [line.chunks[i] for i in sorted(days, key=lambda i: _remoteness(line, told, i))]
     frame.places = list(_places(line, told, start, end))
     frame.here = any(c.text.lower() in ("here", "here today") for c in line.chunks[start:end])
+
+
+def _is_limit(line: Line, at: int) -> bool:
+    """Tell "valid until 2030" from a day on which something happened."""
+    return at > 0 and line.chunks[at - 1].text.lower() in _LIMITS
+
+
+def _remoteness(line: Line, cue: int, at: int) -> tuple[int, int]:
+    """Order the dates of a clause: those after the cue and before another one, those before it, those beyond."""
+    if at < cue:
+        return 1, cue - at
+    beyond = any(c.kind in CUES for c in line.chunks[cue + 1 : at])
+    return (2 if beyond else 0), at - cue
 
 
 def _places(line: Line, told: int, start: int, end: int) -> Iterator[Chunk]:

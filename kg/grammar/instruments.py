@@ -28,6 +28,8 @@ _LEFT = {
 }
 _OPENS_TOPIC = frozenset(("on", "concerning", "regarding", "for", "of", "in", "relating to", "to"))
 _NO_TOPIC = frozenset(("body", "person", "title", "org", "date", "noun", "month"))
+_FIELDS = frozenset(("sector", "portfolio", "hyphen"))
+_SUBJECT = frozenset("sector portfolio cooperate in of fields and comma hyphen det about name caps word".split())
 _BARE = frozenset(
     "agreement agreements pact pacts deal deals accord accords arrangement arrangements document documents instrument instruments".split()
 )
@@ -52,6 +54,9 @@ class Instrument:
     other: bool  # "another agreement", "a second MoU"
     codes: tuple[str, ...] = ()  # jurisdictions in its title, before the noun
     acronym: str = ""
+    about: frozenset[str] = (
+        frozenset()
+    )  # words around it that say what it is about, lower case: "air services", "on fisheries"
     named: frozenset[str] = frozenset()  # words of the jurisdictions in its title, lower case
     proper: bool = False  # has capitalised words of its own beyond the noun
     bare: bool = False  # says no more than "agreement", "deal", "pact"
@@ -226,6 +231,7 @@ def _instrument(
         other,
         codes if len(codes) > 1 else (),
         acronym,
+        _about(line, start, chunks.index(noun), after),
         frozenset(w for c in title if c.kind in _PLACES for w in re.findall(r"[^\W_]+", c.text.lower())),
         proper=start < chunks.index(noun) or topic > after,
         bare=noun.text.lower() in _BARE and start == chunks.index(noun) and topic == after,
@@ -233,6 +239,22 @@ def _instrument(
         anaphor=noun.value.anaphor,
         year=chunks[start].text if chunks[start].kind == "year" else "",
     )
+
+
+def _about(line: Line, start: int, noun: int, after: int) -> frozenset[str]:
+    """Return the words that tell a noun's subject: its own, the fields named before it, and those after "on" or "for"."""
+    chunks = line.chunks
+    found = [chunks[noun]]
+    index = start - 1
+    while index >= 0 and chunks[index].kind in _FIELDS:
+        found.append(chunks[index])
+        index -= 1
+    if after < len(chunks) and chunks[after].kind in ("on", "for", "about", "fields"):
+        for chunk in chunks[after + 1 : after + 8]:
+            if chunk.kind not in _SUBJECT:
+                break
+            found.append(chunk)
+    return frozenset(w for c in found if c.kind != "det" for w in re.findall(r"[^\W_]+", c.text.lower()) if len(w) > 2)
 
 
 def _plural(noun: Chunk) -> bool:

@@ -87,7 +87,13 @@ def _belonging(line: Line, at: int) -> int:
         end = owner + 1
         if end < size and chunks[end].kind == "lparen":
             end = _closed(line, end)
+    if end + 1 < size and chunks[end].kind == "comma" and chunks[at].kind == "body" and _is_government(chunks[end + 1]):
+        return end + 2  # "the Ministry of Fisheries, Government of India"
     return end
+
+
+def _is_government(chunk: Chunk) -> bool:
+    return chunk.kind == "state" and "overnment" in chunk.text
 
 
 def _named(line: Line, at: int) -> int:

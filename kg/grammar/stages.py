@@ -14,7 +14,9 @@ from functools import cache
 from kg.grammar.classes import pattern
 from kg.grammar.words import Line
 
-CUES = frozenset("sign bare nominal initialled postpone approve propose negotiate force end reject".split())
+CUES = frozenset(
+    "sign bare nominal initialled postpone approve propose negotiate force ratify end lapse reject".split()
+)
 _LINK = "(have | be | filler | adverb | date | today | tomorrow | comma | word)"
 _FUTURE = "(modal | plan | to | tomorrow)"
 _LEGISLATURE = re.compile(
@@ -69,8 +71,12 @@ STAGES = (
     Stage("negotiated", "negotiate", "", "negotiating", 2.5, "Peru and Chile are negotiating a treaty."),
     Stage("to-enter-into-force", "force", f"({_FUTURE} | yet | not) {_LINK}*", "signed", 1.6, "The treaty will enter into force in May."),
     Stage("in-force", "force", "", "in-force", 3.2, "The treaty entered into force in May."),
-    Stage("to-end", "end", f"({_FUTURE} | not | reject | yet) {_LINK}*", "", 0.0, "The treaty will expire in May."),
-    Stage("ended", "end", "", "ended", 3.3, "The treaty expired in May."),
+    Stage("to-be-ratified", "ratify", f"({_FUTURE} | yet | not | approve | propose) {_LINK}*", "signed", 1.6, "The treaty is yet to be ratified."),
+    Stage("ratified", "ratify", "", "in-force", 2.9, "Parliament ratified the treaty with Peru."),
+    Stage("to-lapse", "lapse", f"({_FUTURE} | not | reject | yet) {_LINK}*", "", 0.0, "The treaty will expire in May."),
+    Stage("lapsed", "lapse", "", "ended", 3.3, "The treaty expired in May."),
+    Stage("to-end", "end", f"({_FUTURE} | not | reject | yet) {_LINK}*", "", 0.0, "Peru may suspend the treaty."),
+    Stage("ended", "end", "", "ended", 3.3, "Peru suspended the treaty in May."),
     Stage("rejected", "reject", "", "rejected", 3.1, "Congress rejected the agreement with Peru."),
 )  # fmt: skip
 
