@@ -28,6 +28,7 @@ _COMPANY = re.compile(
 )
 _CITY = re.compile(r"\b(?:city|cities|mayors?|municipal|municipality|metropolitan)\b")
 _ITEM = frozenset("bullet number dash hyphen lparen mark initial suffix".split())
+_BEFORE_ITEM = frozenset("det adverb number sector portfolio word open".split())
 _FRESH = 2  # days for which an article's dateline is where that happened of which it tells
 _ACCOUNT = 4  # sentences before that of the signing whose day is still that of the signing
 Party = tuple[Span, float, str]  # evidence, score, rule
@@ -71,7 +72,11 @@ class _Reader:
             self._remember_pair(line)
             announced = announced if _is_item(line) else None
             for frame in frames(line):
-                if announced is not None and frame.at >= 0:
+                if (
+                    announced is not None
+                    and frame.at >= 0
+                    and not any(c.kind == "instrument" for c in line.chunks[: frame.at])
+                ):
                     inherit(frame, announced)
                 self._take(number, frame)
             announced = self._announced(number, line) or announced
@@ -120,7 +125,8 @@ class _Reader:
             return
         titled = {("state", code): frame.line.chunks[frame.at] for code in mention.codes}
         parties = parties or titled
-        deal = self.deals.antecedent(mention, set(parties), set(counter), frame)
+        meant = {("state", code) for code in self._meant(frame, parties)}
+        deal = self.deals.antecedent(mention, {*parties, *meant}, set(counter), frame)
         if deal is not None:
             self._merge(deal, number, frame, mention, parties)
         elif mention.anaphor or (mention.definite and mention.vague and frame.weight < 1.5):
@@ -239,10 +245,10 @@ class _Reader:
 
 def _is_item(line: Line) -> bool:
     """Tell whether a line is an item of a list of agreements: it begins with a mark, a number, or with the instrument."""
-    kinds = [c.kind for c in line.chunks[:4]]
-    if not kinds or "instrument" not in (c.kind for c in line.chunks):
+    kinds = [c.kind for c in line.chunks]
+    if "instrument" not in kinds:
         return False
-    return kinds[0] in _ITEM or "instrument" in kinds
+    return kinds[0] in _ITEM or set(kinds[: kinds.index("instrument")]) <= _BEFORE_ITEM
 
 
 def _share_sectors(analysis: Analysis, deal: Deal) -> None:

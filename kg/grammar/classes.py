@@ -13,7 +13,7 @@ from functools import cache
 
 # What single words and marks can be.
 WORDS = (
-    "det of for and or in on to with between by from as about fields clause modal plan be have not yet went today yesterday tomorrow relative "
+    "det of for and or in on to with between by from as about fields clause subclause but modal plan be have not yet went today yesterday tomorrow relative "
     "weekday month government pairword pairpeople respectively pronoun filler adverb "
     "sign bare nominal initialled postpone approve propose negotiate force ratify end lapse reject witness presence onbehalf cooperate binding "
     "nonbinding renewed "
@@ -61,13 +61,14 @@ SETS = {
             "witness",
             "presence",
             "became",
+            "subclause",
             "stop",
             "semicolon",
             "colon",
             "instrument",
         ),
     ],
-    "leaving": ["to", "clause", "semicolon", "stop", "colon", "fields", "cooperate", "saying"],
+    "leaving": ["to", "clause", "subclause", "semicolon", "stop", "colon", "fields", "cooperate", "saying"],
     "boundary": ["stop", "semicolon", "instrument"],
 }
 

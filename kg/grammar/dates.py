@@ -63,7 +63,7 @@ DATES = (
     Rule("relative", "relative", "date", lambda m: " ".join(m.group()[0].text.lower().split()[-2:]), ("signed [last year] in", "in [earlier this month] signed")),
     Rule("month-year", "month:(month) comma? year:(year)", "date", _written, ("in [July 2023],",)),
     Rule("month", "(in | adverb | det) month:(month)", "date", _written, ("[in March] the",)),
-    Rule("year", "(in | clause) year:(year)", "date", lambda m: m.group("year")[0].text, ("[in 2010] signed",)),
+    Rule("year", "(in | subclause) year:(year)", "date", lambda m: m.group("year")[0].text, ("[in 2010] signed",)),
     Rule("today-of-month", "(today | yesterday | tomorrow) lparen day:(number) rparen", "date", _day_in_brackets,
          ("signed [yesterday (03)] at",)),
     Rule("today", "today", "date", lambda m: "today", ("[today] signed",)),

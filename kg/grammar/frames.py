@@ -12,7 +12,7 @@ from kg.grammar.words import Chunk, Line
 
 _BREAKS = frozenset(("semicolon", "stop", "colon"))
 _SIGNING = frozenset(("sign", "bare", "nominal"))
-_ELSE = frozenset("sign bare saying clause nominal have modal".split())
+_ELSE = frozenset("sign bare saying clause subclause nominal have modal".split())
 _LEAVES = frozenset("modal saying bare witness presence".split())  # beyond these a sentence speaks of something else
 _SIGNED_BY = frozenset("sign initialled filler date bare instrument".split())
 _INTRANSITIVE = frozenset(
@@ -23,13 +23,15 @@ _TAKES_SUBJECT = frozenset(("sign", "bare", "initialled", "negotiate", "end", "f
 _NOUN_PHRASE = frozenset(
     "det adverb number word sector portfolio cooperate nonbinding binding demonym hyphen open postmod".split()
 )
+_PREPOSITIONS = frozenset("of for to in with about as on from".split())
+_VERSIONS = frozenset("text texts draft version terms copies copy content contents series number set package".split())
 _LIMITS = frozenset("until to till by since through".split())
 _FAR = 10  # chunks between a cue and its object beyond which they have nothing to do with one another
 _LOOSE = frozenset(("sign", "nominal", "bare"))  # cues that may stand further away
 
 # After an instrument, what belongs to it ("between A and B on C, which"), then the verb of which it is the subject.
 _PREDICATE = pattern(
-    "~halting{0,40}? (be | have | modal | yet) (be | have | modal | not | yet | filler | adverb | plan | to | date | word | today | yesterday){0,8}?"
+    "~halting{0,40}? (comma? but pronoun)? (be | have | modal | yet) (be | have | modal | not | yet | filler | adverb | plan | to | date | word | today | yesterday){0,8}?"
     " cue:(sign | bare | initialled | postpone | force | ratify | end | lapse | reject | approve | negotiate)"
 )
 # Right after it: "the treaty signed in Rome", "the agreement, initialled in May,", "the deal expired".
@@ -119,7 +121,7 @@ def _cues(line: Line, at: int, start: int, end: int) -> Iterator[int]:
     """Yield the cues that speak of the instrument at `at`: of which it is the subject, and the nearest of which it is the object."""
     after = line.shape[at + 1 : end]
     match = _DIRECT.match(after) or _PREDICATE.match(after)
-    if match:
+    if match and not _oblique(line, at):
         yield at + 1 + match.start("cue")
         more = _AND_CUE.match(after, match.end())
         if more:
@@ -132,6 +134,17 @@ def _cues(line: Line, at: int, start: int, end: int) -> Iterator[int]:
             if kind not in _INTRANSITIVE and (at - index <= _FAR or kind in _LOOSE):
                 yield index
             break
+
+
+def _oblique(line: Line, at: int) -> bool:
+    """Tell "measures under the agreement were approved" from "the text of the agreement was approved"."""
+    index = at - 1
+    while index > 0 and line.chunks[index].kind in _NOUN_PHRASE:
+        index -= 1
+    if index < 1 or line.chunks[index].kind not in _PREPOSITIONS:
+        return False
+    head = line.chunks[index - 1]
+    return head.kind not in CUES and head.text.lower() not in _VERSIONS
 
 
 def _beside(line: Line, first: int, second: int) -> bool:
@@ -346,4 +359,4 @@ def inherit(frame: Frame, announced: Frame) -> None:
     frame.item = True
     if not frame.parties:
         frame.parties = list(announced.parties)
-        frame.pair = announced.pair
+        frame.pair = frame.pair or announced.pair

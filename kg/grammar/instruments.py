@@ -29,7 +29,9 @@ _LEFT = {
 _OPENS_TOPIC = frozenset(("on", "concerning", "regarding", "for", "of", "in", "relating to", "to"))
 _NO_TOPIC = frozenset(("body", "person", "title", "org", "date", "noun", "month"))
 _FIELDS = frozenset(("sector", "portfolio", "hyphen"))
-_SUBJECT = frozenset("sector portfolio cooperate in of fields and comma hyphen det about name caps word".split())
+_SUBJECT = frozenset(
+    "sector portfolio cooperate in of fields and comma hyphen det about name caps word open close postmod adverb".split()
+)
 _BARE = frozenset(
     "agreement agreements pact pacts deal deals accord accords arrangement arrangements document documents instrument instruments".split()
 )
@@ -81,7 +83,8 @@ def _is_verb(line: Line, at: int) -> bool:
         return False
     before = line.chunks[at - 1] if at else None
     return before is not None and (
-        before.kind in ("modal", "to", "plan", "pronoun", "not") or before.text.lower() in ("to", "will", "must")
+        before.kind in ("modal", "to", "plan", "pronoun", "not")
+        or before.text.lower().endswith(("’ll", "'ll", "’d", "'d"))
     )
 
 
@@ -141,6 +144,9 @@ def _topic_end(line: Line, end: int, *, parties: bool) -> int:
     while at < len(chunks):
         chunk = chunks[at]
         if chunk.kind in _NO_TOPIC or (not parties and chunk.kind in ("state", "between", "with")):
+            break
+        following = chunks[at + 1].text[:1] if at + 1 < len(chunks) else ""
+        if chunk.kind == "comma" and not following.isupper():
             break
         if chunk.text[:1].isupper():
             last = at + 1
@@ -234,11 +240,19 @@ def _instrument(
         _about(line, start, chunks.index(noun), after),
         frozenset(w for c in title if c.kind in _PLACES for w in re.findall(r"[^\W_]+", c.text.lower())),
         proper=start < chunks.index(noun) or topic > after,
-        bare=noun.text.lower() in _BARE and start == chunks.index(noun) and topic == after,
+        bare=noun.text.lower() in _BARE
+        and start == chunks.index(noun)
+        and topic == after
+        and not _modified(line, start),
         ours=determiner == "our",
         anaphor=noun.value.anaphor,
         year=chunks[start].text if chunks[start].kind == "year" else "",
     )
+
+
+def _modified(line: Line, start: int) -> bool:
+    """Tell "a technical agreement" from "the new agreement": whether a word says what kind it is."""
+    return start > 0 and line.chunks[start - 1].kind in ("word", "sector", "portfolio", "name", "cooperate")
 
 
 def _about(line: Line, start: int, noun: int, after: int) -> frozenset[str]:

@@ -12,7 +12,7 @@ _AROUND = frozenset(
     "det possessive filler honorific adverb postmod demonym hyphen title number year government open close quote".split()
 )
 _FILL = frozenset("word name caps portfolio sector orghead adverb bodyhead post cooperate nominal".split())
-_WHERE = frozenset(("in", "to", "from", "on"))  # before a state: where something happens, no actor
+_WHERE = frozenset(("in", "to", "on"))  # before a state: where something happens, no actor
 _NAMES = frozenset(("name", "caps"))
 _MOST_FILL = 4  # words between the members of a list that no class explains
 _VERB_GROUP = frozenset(
