@@ -331,6 +331,8 @@ class _Writer:
             spots += [(span.start, str(chunk.value), span) for chunk in frame.places[:1]]
             if frame.here and not frame.places and self.analysis.dateline:
                 spots.append((span.start, self.analysis.dateline, span))
+        if not days and self.deal.year:
+            days.append((-len(self.deal.year), 0, self.deal.year, self.deal.frames[0][1]))
         if not days and status == "signed":
             days += self._told_today()
         if days:

@@ -43,11 +43,13 @@ class Deal:
     witnesses: dict[Key, Span] = field(default_factory=dict)
     sectors: dict[str, Span] = field(default_factory=dict)
     binding: tuple[bool, Span] | None = None
+    year: str = ""  # in its title
     counter: set[Key] = field(default_factory=set)  # of the parties, those that follow "with"
     topic: frozenset[str] = frozenset()
     bare: bool = True  # no mention says more than "agreement"
     vague: bool = True
     plural: bool = False
+    old: bool = False  # it was there before the news
     proper: bool = False
     item: bool = False  # introduced by an item of a list
     referred: bool = False  # a treaty that the text only refers to: its first mention is "the" and a proper title
@@ -59,6 +61,8 @@ class Deal:
         self.mentions.append((mention.start, mention.end, mention.name))
         self.bare = self.bare and mention.bare
         self.vague = self.vague and mention.vague
+        self.old = self.old or mention.old
+        self.year = self.year or mention.year
         self.plural = self.plural or mention.plural
         self.proper = self.proper or mention.proper
         self.topic = self.topic | topic_words(mention)
@@ -115,6 +119,8 @@ def _objection(
     """Return why a mention cannot take up an agreement; "" where it may."""
     if mention.other and not mention.definite:
         return "another one"
+    if mention.old != deal.old and (mention.old or not deal.old or mention.proper):
+        return "an older one"
     if frame.item and not topic & deal.topic:
         return "an item of its own"
     if not _same_kind(deal, mention):

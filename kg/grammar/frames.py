@@ -12,6 +12,7 @@ from kg.grammar.words import Chunk, Line
 
 _BREAKS = frozenset(("semicolon", "stop", "colon"))
 _SIGNING = frozenset(("sign", "bare", "nominal"))
+_EVENT = frozenset("nominal instrument sign bare ceremony".split())
 _ELSE = frozenset("sign bare saying clause subclause nominal have modal".split())
 _LEAVES = frozenset("modal saying bare witness presence".split())  # beyond these a sentence speaks of something else
 _SIGNED_BY = frozenset("sign initialled filler date bare instrument".split())
@@ -40,8 +41,10 @@ _DIRECT = pattern(
 )
 _AFTERWARDS = pattern("~leaving{0,24}? in place:(state) (?! and state | or state)")
 _BEFOREHAND = pattern("in place:(state) (?! and state | possessive)")
+# "The agreement under which Malawi could buy maize expired on Monday": words that are said of agreements only.
+_LATER = pattern("~boundary*? cue:(force | lapse)")
 _FOR_SIDE = pattern(
-    "who:(person) (comma | sign | filler | det | instrument | date | be | adverb)* (for | onbehalf of?) det? side:(party)"
+    "who:(person) (comma | sign | filler | det | instrument | date | be | adverb | pronoun)* (for | onbehalf of?) det? side:(party)"
 )
 _AND_CUE = pattern("~boundary{0,12}? (and | comma) (filler | be | have)* cue:(force | ratify | sign | end | lapse)")
 
@@ -113,6 +116,8 @@ def _frame(line: Line, at: int) -> Frame:
     if frame.cue >= 0:
         _when_and_where(frame, start, end)
     kinds = [c.kind for c in line.chunks[max(0, at - 4) : at + 3]]
+    if not frame.parties and not frame.pair:
+        frame.pair = _how_many(line.chunks[start:end])
     frame.binding = False if "nonbinding" in kinds else True if "binding" in kinds else None
     return frame
 
@@ -120,7 +125,7 @@ def _frame(line: Line, at: int) -> Frame:
 def _cues(line: Line, at: int, start: int, end: int) -> Iterator[int]:
     """Yield the cues that speak of the instrument at `at`: of which it is the subject, and the nearest of which it is the object."""
     after = line.shape[at + 1 : end]
-    match = _DIRECT.match(after) or _PREDICATE.match(after)
+    match = _DIRECT.match(after) or _PREDICATE.match(after) or _LATER.match(after)
     if match and not _oblique(line, at):
         yield at + 1 + match.start("cue")
         more = _AND_CUE.match(after, match.end())
@@ -258,9 +263,7 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
         if kind == "presence":
             frame.onlookers = frame.onlookers or "their" in line.chunks[index].text
             found = list(_present(line, index + 1, end))
-        elif kind == "witness" and any(
-            c.kind in ("nominal", "instrument", "sign", "bare") for c in line.chunks[index:end]
-        ):
+        elif kind == "witness" and any(c.kind in _EVENT for c in line.chunks[index:end]):
             found = roles.people(roles.before(line, index, start))
         else:
             continue
@@ -283,7 +286,7 @@ def _present(line: Line, at: int, end: int) -> Iterator[Chunk]:
 def _when_and_where(frame: Frame, start: int, end: int) -> None:
     line = frame.line
     told = frame.signing if frame.signing >= 0 else frame.cue if line.chunks[frame.cue].kind in _DATED else -1
-    if told < 0:
+    if told < 0 or frame.reached.stage == "postponed":
         return  # the day of a cabinet's approval or of an expiry is no day of signing
     days = [i for i in range(start, end) if line.chunks[i].kind == "date" and not _is_limit(line, i)]
     frame.dates = [line.chunks[i] for i in sorted(days, key=lambda i: _remoteness(line, told, i))]

@@ -30,7 +30,7 @@ _OPENS_TOPIC = frozenset(("on", "concerning", "regarding", "for", "of", "in", "r
 _NO_TOPIC = frozenset(("body", "person", "title", "org", "date", "noun", "month"))
 _FIELDS = frozenset(("sector", "portfolio", "hyphen"))
 _SUBJECT = frozenset(
-    "sector portfolio cooperate in of fields and comma hyphen det about name caps word open close postmod adverb".split()
+    "sector portfolio cooperate in of fields and comma hyphen det about nominal name caps word open close postmod adverb".split()
 )
 _BARE = frozenset(
     "agreement agreements pact pacts deal deals accord accords arrangement arrangements document documents instrument instruments".split()
@@ -38,7 +38,33 @@ _BARE = frozenset(
 _INSIDE = {"and", "of", "for", "the", "on", "in", "to", "a", "an", "with", "between", ","}
 _PLACES = frozenset(("state", "place", "demonym"))
 _DEFINITE = {"the", "this", "that", "these", "those", "said", "its", "their", "our", "such", "both", "his", "her"}
-_OTHER = {"another", "separate", "second", "other", "additional", "also", "third", "further", "different"}
+_OTHER = {
+    "another",
+    "separate",
+    "second",
+    "other",
+    "additional",
+    "also",
+    "third",
+    "further",
+    "different",
+    "similar",
+    "fourth",
+    "parallel",
+}
+_OLD = {
+    "earlier",
+    "older",
+    "previous",
+    "original",
+    "old",
+    "former",
+    "prior",
+    "existing",
+    "expiring",
+    "outgoing",
+    "preceding",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +88,7 @@ class Instrument:
     named: frozenset[str] = frozenset()  # words of the jurisdictions in its title, lower case
     proper: bool = False  # has capitalised words of its own beyond the noun
     bare: bool = False  # says no more than "agreement", "deal", "pact"
+    old: bool = False  # "an earlier agreement", "the original one"
     ours: bool = False  # "our treaty"
     anaphor: bool = False  # "the document": only takes up what was named before
     year: str = ""  # in its title, before the noun: "the 1979 Treaty of Friendship"
@@ -244,10 +271,19 @@ def _instrument(
         and start == chunks.index(noun)
         and topic == after
         and not _modified(line, start),
+        old=any(c.text.lower() in _OLD for c in chunks[max(0, start - 3) : start + 1]),
         ours=determiner == "our",
         anaphor=noun.value.anaphor,
-        year=chunks[start].text if chunks[start].kind == "year" else "",
+        year=_year(chunks, start, after),
     )
+
+
+def _year(chunks: list[Chunk], start: int, after: int) -> str:
+    """Return the year in a title: "the 1979 Treaty of Friendship", "the Friendship Treaty of 2009"; "" if none."""
+    if chunks[start].kind == "year":
+        return chunks[start].text
+    of_year = [c.kind for c in chunks[after : after + 2]] == ["of", "year"]
+    return chunks[after + 1].text if of_year else ""
 
 
 def _modified(line: Line, start: int) -> bool:

@@ -103,6 +103,8 @@ def _named(line: Line, at: int) -> int:
         size += 1
     if not size or line.heading or (size == 1 and len(line.chunks[at].text) < 3):
         return 0
+    if any(c.text.lower() in ("counterpart", "counterparts") for c in line.chunks[max(0, at - 3) : at]):
+        return 0  # a person
     after_it = line.chunks[at + size].kind if at + size < len(line.chunks) else "stop"
     return size if after_it in ("comma", "stop", "and", "lparen", "to", "clause", "on", "for", "semicolon", "in") else 0
 
