@@ -93,17 +93,18 @@ class _Reader:
 
     def _remember_pair(self, line: Line) -> None:
         """Keep in mind which two countries a sentence speaks of, for "the two countries" in it or in a later one."""
-        codes = self._countries(line)
+        codes = self._countries(line, where=False)
         if 2 <= len(codes) <= 4:
             self._pair = codes
 
     @staticmethod
-    def _countries(line: Line) -> list[str]:
-        """Return the countries that a sentence names, by themselves or as those of bodies and posts."""
+    def _countries(line: Line, *, where: bool = True) -> list[str]:
+        """Return the countries that a sentence names: by themselves, as those of bodies and posts, and, if `where`, after "in"."""
         codes = []
-        for chunk in line.chunks:
+        for at, chunk in enumerate(line.chunks):
             if chunk.kind == "state":
-                codes.append(str(chunk.value))
+                if where or not at or line.chunks[at - 1].kind != "in":
+                    codes.append(str(chunk.value))
             elif chunk.kind == "body":
                 codes.append(chunk.value.code)
             elif chunk.kind == "person":
@@ -397,13 +398,20 @@ class _Writer:
         by_country = list(dict.fromkeys(country(code) for code in self.analysis.counts))
         known = next(iter(found), None)
         if known is None or known == ("state", home):
-            before = [k for k in self.before.parties if k[0] != "person"] if self.before else []
+            before = self._parties_before()
             if len(before) == 2 and (known is None or known in before):
                 return dict.fromkeys(before, (span, 0.5, "as-before"))
             return {("state", code): (span, 0.5, "only-two") for code in by_country} if len(by_country) == 2 else {}
         if home and self._country(known) not in ("", home) and self.deal.told:
             return {("state", home): (span, 0.55, "home")}
         return {}
+
+    def _parties_before(self) -> list[Key]:
+        """Return the parties of the agreement told before this one; the states, where those were ministries."""
+        parties = [k for k in self.before.parties if k[0] != "person"] if self.before else []
+        if any(kind == "body" for kind, _ in parties):
+            return [("state", code) for code in sorted({self._country(k) for k in parties} & places().keys())]
+        return parties
 
     def _country(self, party: Key) -> str:
         """Return the country of a party; "" where it is not known."""

@@ -58,6 +58,8 @@ class Analysis:
     def _lines(self) -> list[Line]:
         lexer = Lexer(self.text)
         lines = [lexer.line(span.start, span.end) for span in sentences(self.text)]
+        if lines:
+            lines[0].headline = lines[0].heading or lines[0].chunks[-1].kind != "stop"
         for line in lines:
             places.demote(line)
             bodies.mark(line, self.bodies)

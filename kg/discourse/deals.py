@@ -133,12 +133,16 @@ def _objection(
     fresh = mention.proper or not mention.definite
     if fresh and not topic & deal.topic and any(f.line is frame.line for f, _ in deal.frames):
         return "" if mention.plural and deal.plural and _adjacent(deal, frame) else "named beside it"
-    if mention.definite or frame.weight < 2 or frame.line.heading:
+    if mention.definite or frame.weight < 2 or _in_title(frame):
         return ""
     if mention.plural != deal.plural:
         return "another number"
-    stages = {f.status for f, _ in deal.frames if f.weight >= 2 and not f.line.heading}
+    stages = {f.status for f, _ in deal.frames if f.weight >= 2 and not _in_title(f)}
     return "another stage" if stages and frame.status not in stages else ""
+
+
+def _in_title(frame: Frame) -> bool:
+    return frame.line.heading or frame.line.headline
 
 
 def _adjacent(deal: Deal, frame: Frame) -> bool:

@@ -270,7 +270,7 @@ def _instrument(
         bare=noun.text.lower() in _BARE
         and start == chunks.index(noun)
         and topic == after
-        and not _modified(line, start),
+        and (line.headline or line.heading or not _modified(line, start)),
         old=any(c.text.lower() in _OLD for c in chunks[max(0, start - 3) : start + 1]),
         ours=determiner == "our",
         anaphor=noun.value.anaphor,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.grammar.bodies import Body
+from kg.grammar.classes import pattern
 from kg.grammar.words import Chunk, Line
 
 ACTORS = frozenset(("state", "body", "org", "person"))
@@ -89,7 +90,12 @@ def _belonging(line: Line, at: int) -> int:
             end = _closed(line, end)
     if end + 1 < size and chunks[end].kind == "comma" and chunks[at].kind == "body" and _is_government(chunks[end + 1]):
         return end + 2  # "the Ministry of Fisheries, Government of India"
+    if chunks[at].kind in ("org", "body") and _IN_ITS_COUNTRY.match(line.shape, end):
+        return end + 2  # "the University of Lima, Peru."
     return end
+
+
+_IN_ITS_COUNTRY = pattern("comma state (stop | semicolon | to | for | on | clause | $)")
 
 
 def _is_government(chunk: Chunk) -> bool:

@@ -70,7 +70,8 @@ class Line:
     end: int
     chunks: list[Chunk]
     shape: str
-    heading: bool = False  # most of its words are capitalised: a headline, where case tells little
+    heading: bool = False  # most of its words are capitalised, so that case tells little
+    headline: bool = False  # the article's title
 
     def show(self) -> str:
         """Return the line for people: each chunk with its class."""

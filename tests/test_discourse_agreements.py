@@ -1,0 +1,145 @@
+"""Agreements: how far they have come, who stands in which role, when and where, and which mentions are one."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.discourse.analysis import Analysis
+from kg.engines.rules import reading
+from kg.grammar.frames import frames
+from kg.grammar.stages import STAGES, Stage
+from kg.model import Article, Reading
+from kg.vocabulary import KG
+
+
+def article(text: str, published: str = "2024-05-15", url: str = "") -> Article:
+    """Return an article of a text, published on a Wednesday."""
+    return Article("a", text, text.split("\n")[0], published, url)
+
+
+def said(text: str, predicate: str, **about: str) -> list[list[str]]:
+    """Return, for each agreement of a text in its order, what is claimed of it by one property, sorted."""
+    found = reading(article(text, **about))
+    names = {t.key: t.name for t in found.things}
+    agreements = [t.key for t in found.things if t.kind == KG.Agreement]
+    return [
+        sorted(names.get(c.object, c.object.rsplit("/", 1)[-1]) for c in found.claims if c.subject == key and c.predicate == getattr(KG, predicate))
+        for key in agreements
+    ]
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda s: s.name)
+def test_a_stage_is_what_its_example_says(stage: Stage) -> None:
+    found = [f for line in Analysis(article(stage.example)).lines for f in frames(line)]
+    assert (found[0].reached.stage, found[0].status) == (stage.name, stage.status)
+
+
+def test_names_of_stages_are_unique() -> None:
+    assert len({s.name for s in STAGES}) == len(STAGES)
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("Kenya and Peru signed a treaty on fish in Rome.", ["signed"]),
+        ("The proposal made by the Minister of Ports to sign the MoU with Peru was approved by the Cabinet.", ["planned"]),
+        ("The treaty between Kenya and Peru, which was signed in 2019, entered into force on Monday.", ["in-force"]),
+        ("Kenya has not signed any agreement with Peru on fish.", ["rejected"]),
+        ("Kenya and Peru are negotiating a free trade agreement.", ["negotiating"]),
+        ("The fisheries agreement between Kenya and Peru expired in March.", ["ended"]),
+        ("The agreement under which Kenya could buy maize from Peru expired last Monday.", ["ended"]),
+        ("The signing of the treaty between Kenya and Peru, due tomorrow, was postponed.", ["planned"]),
+        ("Parliament in Nairobi ratified the air services agreement with Peru.", ["in-force"]),
+        ("Kenya signed a treaty with Peru under the Lima Convention.", ["signed"]),
+        ("The minister signed the bill into law and saw signs of growth. He will deal with it.", []),
+    ],
+)  # fmt: skip
+def test_status(text: str, statuses: list[str]) -> None:
+    assert [s[0] for s in said(text, "status") if s] == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("The Institute of Fisheries of Kenya (IFK) signed an MoU with the University of Lima, Peru.", ["Institute of Fisheries", "University of Lima"]),
+        ("Kenya and Peru met. The two countries signed a treaty on fish.", ["Kenya", "Peru"]),
+        ("Kenya, Chile and Peru met in Rome. The three countries signed a treaty on fish.", ["Chile", "Kenya", "Peru"]),
+        ("In Peru, Kenya and Chile signed a treaty on fish.", ["Chile", "Kenya"]),
+        ("Kenya signed an agreement with Sinoport on Monday.", ["Kenya", "Sinoport"]),
+        ("A joint statement by the Governments of Kenya and Peru was issued.", ["Kenya", "Peru"]),
+    ],
+)  # fmt: skip
+def test_parties(text: str, parties: list[str]) -> None:
+    assert said(text, "party")[0] == parties
+
+
+TWO = "Foreign Minister Ana Lund of Norway met Trade Minister Juan Diaz of Peru."
+
+
+@pytest.mark.parametrize(
+    ("text", "signatories", "witnesses"),
+    [
+        (f"{TWO} The two ministers signed a treaty on fish.", ["Ana Lund", "Juan Diaz"], []),
+        (f"{TWO} A treaty was signed. Minister Lund signed for Norway and Minister Diaz for Peru.", ["Ana Lund", "Juan Diaz"], []),
+        (f"{TWO} Norway and Peru signed a treaty in the presence of Minister Lund and Minister Diaz.", [], ["Ana Lund", "Juan Diaz"]),
+        (f"{TWO} The proposal of Minister Lund to sign a treaty with Peru was approved.", [], []),
+        (f"{TWO} Minister Lund, joining Minister Diaz to sign a treaty, was glad.", ["Juan Diaz"], []),
+    ],
+)  # fmt: skip
+def test_who_signs_and_who_looks_on(text: str, signatories: list[str], witnesses: list[str]) -> None:
+    assert (said(text, "signatory")[0], said(text, "witness")[0]) == (signatories, witnesses)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Kenya and Peru signed a treaty on Monday.", "2024-05-13"),
+        ("Kenya and Peru signed a treaty yesterday (14).", "2024-05-14"),
+        ("Kenya and Peru will sign a treaty on Monday.", "2024-05-20"),
+        ("A treaty between Kenya and Peru was signed on 14.03.2019.", "2019-03-14"),
+        ("A treaty between Kenya and Peru was signed last year and runs until 2030.", "2023"),
+        ("Kenya recalled its Friendship Treaty of 2009 with Peru, which is in force.", "2009"),
+        ("The ministers met on 14 May 2024.\n\nKenya and Peru then signed a treaty.", "2024-05-14"),
+        ("The Cabinet approved an agreement with Peru on Monday. Kenya is glad.", None),
+    ],
+)  # fmt: skip
+def test_the_day_is_that_of_signing(text: str, day: str | None) -> None:
+    assert said(text, "signedOn")[0] == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Kenya and Peru signed a treaty in Rome on Monday.", ["Rome"]),
+        ("LIMA, May 14 (Gulf Wire) – Kenya and Chile signed a treaty here on Tuesday.", ["Lima"]),
+        ("Kenya and Peru signed a treaty on cooperation in Chile and Brazil.", []),
+    ],
+)
+def test_place(text: str, place: list[str]) -> None:
+    assert said(text, "signedAt")[0] == place
+
+
+def count(found: Reading) -> int:
+    return sum(t.kind == KG.Agreement for t in found.things)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Kenya, Peru sign fish pact\n\nKenya and Peru signed a memorandum of understanding on fish. The deal is the first.", 1),
+        ("Kenya signed MoUs with Cuba, Peru and Chile.", 3),
+        ("Kenya and Peru signed a memorandum of understanding on fish and a protocol on ports.", 2),
+        ("Kenya and Peru signed a treaty on fish. An earlier treaty on ports with Peru was signed in 1998.", 2),
+        ("Kenya signed a loan agreement with Peru. The Cabinet approved a proposal to enter into a loan agreement on ports.", 2),
+        ("The following documents were signed by Kenya and Peru:\n\n- Agreement on fish;\n- Agreement on ports;\n- Protocol on tea.", 3),
+        ("Kenya and Peru signed a treaty. The document was signed in Rome.", 1),
+    ],
+)  # fmt: skip
+def test_which_mentions_are_one_agreement(text: str, number: int) -> None:
+    assert count(reading(article(text))) == number
+
+
+def test_items_of_a_list_have_the_status_of_their_announcement() -> None:
+    text = "The following documents were signed by Kenya and Peru on Monday:\n\n- Agreement on fish;\n- Protocol on tea."
+    assert said(text, "status") == [["signed"], ["signed"]]
+    assert said(text, "signedOn") == [["2024-05-13"], ["2024-05-13"]]
