@@ -183,16 +183,20 @@ class _Sign(NamedTuple):
 
 _IN_CONTEXT = frozenset("’'‘-–—‐‑")  # marks whose neighbours tell what they are
 _NONE: frozenset[str] = frozenset()
-_signs: dict[str, _Sign | None] = {}
 _SIGNS_KEPT = 50_000  # distinct words remembered: more than a language's common ones, few enough to hold
 
 
-def _sign(word: str) -> _Sign | None:
-    """Return what a token is; None where its neighbours tell, and for capitalised words that no lexicon knows."""
-    sign = _settled(word)
-    if len(_signs) < _SIGNS_KEPT:
-        _signs[word] = sign
-    return sign
+class _Signs(dict[str, _Sign | None]):
+    """What tokens are, told once for each; None where their neighbours tell."""
+
+    def __missing__(self, word: str) -> _Sign | None:
+        sign = _settled(word)
+        if len(self) < _SIGNS_KEPT:
+            self[word] = sign
+        return sign
+
+
+_signs = _Signs()
 
 
 def _settled(word: str) -> _Sign | None:
@@ -208,11 +212,11 @@ def _settled(word: str) -> _Sign | None:
         if not entry.rest:
             return _Sign(entry.kind, char(entry.kind, capital), entry.value, seconds)
     kind = _kind_alone(word)
-    return _Sign(kind, char(kind, capital), None, seconds) if kind else None
+    return _Sign(kind, char(kind, capital), None, seconds)
 
 
 def _kind_alone(word: str) -> str:
-    """Return the class of a token that no lexicon knows; "" for a capitalised word: a name, or how a sentence begins."""
+    """Return the class of a token that no lexicon knows; "name" for a capitalised word, which may only begin a sentence."""
     if word[0].isdigit() or (word[0] in "$€£¥₹" and len(word) > 1):
         year = len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2099
         return "number" if not year and not word[-1].isalpha() else "year" if year else _kind_of_mixed(word)
@@ -223,7 +227,7 @@ def _kind_alone(word: str) -> str:
     if (word.isupper() and len(word) > 1) or _ACRONYM.match(word):
         return "caps"
     if word[0].isupper():
-        return ""
+        return "name"
     return "caps" if any(c.isupper() for c in word) else "word"
 
 
@@ -242,23 +246,24 @@ class Lexer:
     def line(self, start: int, end: int) -> Line:
         """Return the line of text[start:end]; offsets are those of the article."""
         text = self.text
-        found = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
+        found = [(m.group(), *m.span()) for m in _TOKEN.finditer(text, start, end)]
         chunks: list[Chunk] = []
         shape: list[str] = []
         unknown: list[int] = []
         at = 0
-        known = _signs
         size = len(found)
         while at < size:
             word, first, last = found[at]
-            sign = known[word] if word in known else _sign(word)
-            if sign is not None and (
-                not sign.seconds or at + 1 == size or found[at + 1][0].lower() not in sign.seconds
-            ):
-                chunks.append(Chunk(sign.kind, first, last, word, sign.value))
-                shape.append(sign.char)
-                at += 1
-                continue
+            sign = _signs[word]
+            if sign is not None:
+                kind, mark, value, seconds = sign
+                if not seconds or at + 1 == size or found[at + 1][0].lower() not in seconds:
+                    if kind == "name":
+                        unknown.append(len(chunks))
+                    chunks.append(Chunk(kind, first, last, word, value))
+                    shape.append(mark)
+                    at += 1
+                    continue
             kind, taken, value = self._in_context(found, at)
             last = found[at + taken - 1][2]
             if kind == "name" and not value:
@@ -287,7 +292,7 @@ class Lexer:
             return "initial", 1, None
         if word in _IN_CONTEXT:
             return self._mark(word, found[at][1], found[at][2]), 1, None
-        return _kind_alone(word) or "name", 1, None
+        return _kind_alone(word), 1, None
 
     @staticmethod
     def _month(found: list[Token], at: int, entry: Entry) -> Entry | None:
