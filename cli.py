@@ -240,6 +240,55 @@ def verify(place: Path) -> None:
         )
 
 
+@main.command(name="eval")
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--store", "-s", "place", type=click.Path(path_type=Path), help="A store that holds these articles.")
+@click.option("--engine", default=None, help="What reads them, where no store is given.  [default: rules]")
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Another reader's gold file, to measure how far the two agree.",
+)
+@click.option("--articles", is_flag=True, help="Name what was missed and what was made up, article by article.")
+@click.option("--calibration", is_flag=True, help="Show how many claims of each confidence are right.")
+@click.option("--format", "-f", "format_", type=click.Choice(("table", "json", "csv")), default="table")
+def evaluate(
+    gold: Path,
+    place: Path | None,
+    engine: str | None,
+    against: Path | None,
+    articles: bool,
+    calibration: bool,
+    format_: str,
+) -> None:
+    """Score a graph against what a careful reader finds in its articles: precision, recall and F1.
+
+    GOLD has one JSON object a line: an article with the entities and relations in it (docs/evaluation.md tells how to
+    write one). Its own texts are built into a store in a temporary place, unless --store or --against says otherwise.
+
+    \b
+    kg eval examples/gold.jsonl
+    kg eval my-gold.jsonl --articles --engine spacy
+    kg eval my-gold.jsonl --store ./my-store --calibration
+    """
+    from kg import pipeline
+    from kg.evaluate import gold as golds
+    from kg.evaluate import run, write
+
+    if sum(option is not None for option in (place, engine, against)) > 1:
+        raise UsageError("--store, --engine and --against are three things to score: give one of them")
+    if against and calibration:
+        raise UsageError("another reader's notes have no confidence: --calibration needs a store or an engine")
+    articles_of = golds.read(gold)
+    if against is not None:
+        found = run.of_reader(articles_of, golds.read(against))
+    elif place is not None:
+        found = run.of_store(articles_of, place)
+    else:
+        found = run.of_build(articles_of, gold, pipeline.Options(engine=engine or "rules"))
+    write.write(found, format_, sys.stdout, articles=articles, calibration=calibration)
+
+
 @main.command()
 @click.argument("target", default="-")
 @store_option

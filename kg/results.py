@@ -68,7 +68,7 @@ def _write_rows(results: ox.QuerySolutions, markdown: bool, out: TextIO) -> None
     if markdown:
         _markdown(names, cells, right, out)
     else:
-        _table(names, cells, right, out)
+        table(names, cells, right, out)
     if not rows:
         sys.stderr.write("no rows\n")
 
@@ -100,7 +100,8 @@ def _markdown(names: list[str], rows: list[list[str]], right: list[bool], out: T
     out.writelines(line(row) for row in rows)
 
 
-def _table(names: list[str], rows: list[list[str]], right: list[bool], out: TextIO) -> None:
+def table(names: list[str], rows: list[list[str]], right: list[bool], out: TextIO) -> None:
+    """Write rows as a table for people, the columns marked in `right` to the right; a terminal's width is kept."""
     from rich.cells import cell_len, set_cell_size
 
     widths = [max(cell_len(cell) for cell in column) for column in zip(names, *rows, strict=True)]
