@@ -21,7 +21,7 @@ from kg import clean, engines, executors, facts, parse, read
 from kg.errors import ArticleError, KgError, UsageError
 from kg.graph import Writer
 from kg.iris import article_iri
-from kg.model import Outcome, Page
+from kg.model import Outcome, Page, Reading
 from kg.resolve import Entity, Resolver
 from kg.stores import generations
 from kg.stores.articles import ArticleStore
@@ -54,6 +54,7 @@ class Report:
     cached: int = 0  # of them, read before and unchanged
     left_out: list[tuple[str, str]] = field(default_factory=list)  # (where, why)
     notes: list[tuple[str, str]] = field(default_factory=list)  # (where, what was odd), of articles that were read
+    remarks: list[str] = field(default_factory=list)  # what the engine has to say of the run as a whole
     skipped: int = 0  # files of kinds that are not read
     entities: Counter[str] = field(default_factory=Counter)  # by class, local name
     quads: int = 0
@@ -62,13 +63,35 @@ class Report:
 
 def extract(page: Page, engine: engines.Engine) -> Outcome:
     """Return what one page says: the article and its reading, or why there is none. Never raises for a bad page."""
+    return extract_all([page], engine)[0]
+
+
+def extract_all(pages: Iterable[Page], engine: engines.Engine) -> list[Outcome]:
+    """Return one outcome a page, in order, as `extract` does; the engine is given all articles at once."""
+    unread = [_unread(page) for page in pages]
+    articles = [outcome.article for outcome in unread if outcome.article is not None]
+    readings = list(engine.read(articles))
+    if len(readings) != len(articles):
+        raise KgError(f"the engine gave {len(readings)} readings of {len(articles)} articles; it must give one of each")
+    rest = iter(readings)
+    return [outcome if outcome.article is None else _with_reading(outcome, next(rest)) for outcome in unread]
+
+
+def _unread(page: Page) -> Outcome:
+    """Return the article in a page, not read yet, or why there is none."""
     try:
         document = parse.document(page)
         article = clean.article(document)
     except ArticleError as error:
         return Outcome(page.id, page.origin, error=str(error))
-    reading = facts.checked(article, next(iter(engine.read([article]))))
-    return Outcome(article.id, page.origin, article, reading, notes=document.notes)
+    return Outcome(article.id, page.origin, article, notes=document.notes)
+
+
+def _with_reading(outcome: Outcome, reading: Reading | ArticleError) -> Outcome:
+    if isinstance(reading, ArticleError):
+        return replace(outcome, error=str(reading))
+    assert outcome.article is not None
+    return replace(outcome, reading=facts.checked(outcome.article, reading))
 
 
 _made: dict[str, engines.Engine] = {}
@@ -78,7 +101,7 @@ def extract_batch(pages: list[Page], engine: str) -> list[Outcome]:
     """Return one outcome a page, in order; a worker makes its engine once."""
     if engine not in _made:
         _made[engine] = engines.make(engine)
-    return [extract(page, _made[engine]) for page in pages]
+    return extract_all(pages, _made[engine])
 
 
 def _batches(items: Iterable[Page | Outcome]) -> Iterator[list[Page | Outcome]]:
@@ -89,8 +112,9 @@ def _batches(items: Iterable[Page | Outcome]) -> Iterator[list[Page | Outcome]]:
 
 def outcomes(items: Iterable[Page | Outcome], options: Options, cache: Cache, report: Report) -> Iterator[Outcome]:
     """Yield one outcome an item, in order, reading only what the cache does not know."""
-    engine = engines.make(options.engine)
-    executor = executors.make(options.executor, options.workers)
+    engine = _made[options.engine] = engines.make(options.engine)
+    accounts = isinstance(engine, engines.Accounting)  # of one process
+    executor = executors.make(options.executor, 1 if accounts else options.workers)
     waiting: list[tuple[list[Page | Outcome], dict[str, Outcome]]] = []
 
     def unread() -> Iterator[list[Page]]:
@@ -104,6 +128,8 @@ def outcomes(items: Iterable[Page | Outcome], options: Options, cache: Cache, re
     for fresh in executor.map(work, unread()):
         batch, known = waiting.pop(0)
         yield from _merged(batch, known, fresh, engine.fingerprint, cache, report)
+    if isinstance(engine, engines.Accounting):
+        report.remarks.extend(engine.account())
 
 
 def _merged(
@@ -125,7 +151,9 @@ def _merged(
             report.cached += 1
             yield replace(known[key], origin=item.origin)
         else:
-            outcome = learnt[key] = next(new)
+            outcome = next(new)
+            if outcome.reading is not None or outcome.article is None:
+                learnt[key] = outcome  # an article that the engine could not read now may be read next time
             yield outcome
     cache.put_many(learnt)
 

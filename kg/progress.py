@@ -65,6 +65,8 @@ def summary(report: Report, place: Path) -> None:
         print("no agreement was found in them; kg explain ARTICLE shows what was read in one and why", file=sys.stderr)
     _listed(f"{counted(len(report.left_out), 'article')} left out:", report.left_out)
     _listed(f"{counted(len(report.notes), 'article')} read in part:", report.notes)
+    for remark in report.remarks:
+        print(remark, file=sys.stderr)
     if report.skipped:
         print(f"{counted(report.skipped, 'file')} of other kinds passed over", file=sys.stderr)
     print(f"{report.quads:,} quads in {place}", file=sys.stderr)

@@ -1,22 +1,38 @@
-"""Engines: what reads an article. A small protocol, and a table from name to class."""
+"""Engines: what reads an article. A small protocol, and a table from name to class.
+
+An engine is made once a process, without arguments; what it needs, it takes from the environment. docs/engines.md tells
+how to write one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from kg.errors import UsageError
+from kg.errors import ArticleError, UsageError
 from kg.model import Article, Reading
 
 
 class Engine(Protocol):
     """Reads articles; what it needs is loaded when it is made."""
 
-    fingerprint: str  # changes whenever its readings may: part of the key of every cached extraction
+    @property
+    def fingerprint(self) -> str:
+        """What changes whenever its readings may: part of the key of every cached extraction."""
+        ...
 
-    def read(self, articles: Iterable[Article]) -> Iterator[Reading]:
-        """Yield one reading an article, in the same order."""
+    def read(self, articles: Iterable[Article]) -> Iterator[Reading | ArticleError]:
+        """Yield one reading an article, in the same order; an error for an article that it cannot read this time."""
+        ...
+
+
+@runtime_checkable
+class Accounting(Protocol):
+    """An engine that keeps account of a run, for all of which it stays in one process: it waits for others to compute."""
+
+    def account(self) -> list[str]:
+        """Return what is to be said at the end of a run, a line each: what it cost."""
         ...
 
 
@@ -25,8 +41,7 @@ ENGINES = {"rules": "kg.engines.rules:Rules"}
 
 def make(name: str) -> Engine:
     """Return the engine called `name`, or any other "module:Class"; UsageError where there is none."""
-    target = ENGINES.get(name, name)
-    module, _, attribute = target.partition(":")
+    module, _, attribute = ENGINES.get(name, name).partition(":")
     if not attribute:
         raise UsageError(f"no engine is called {name!r}; there is: {', '.join(ENGINES)}, or give a module:Class")
     try:

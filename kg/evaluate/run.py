@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,13 +55,9 @@ def of_build(gold: Mapping[str, GoldArticle], path: Path, options: pipeline.Opti
             report = pipeline.build([str(path)], place, options)
         except KgError as error:
             raise KgError(str(error).replace("; the store is as it was", "")) from error
-        _warn(report.left_out)
+        for line in (*(f"{where}: {why}" for where, why in report.left_out), *report.remarks):
+            log.warning("%s", line)
         return of_store(gold, place)
-
-
-def _warn(left_out: Iterable[tuple[str, str]]) -> None:
-    for where, why in left_out:
-        log.warning("%s: %s", where, why)
 
 
 def of_reader(gold: Mapping[str, GoldArticle], other: Mapping[str, GoldArticle]) -> Evaluation:
