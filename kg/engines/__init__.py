@@ -36,7 +36,11 @@ class Accounting(Protocol):
         ...
 
 
-ENGINES = {"rules": "kg.engines.rules:Rules"}
+ENGINES = {
+    "rules": "kg.engines.rules:Rules",
+    "llm": "kg.engines.llm:Llm",
+}
+_NEEDS = {"llm": "httpx"}  # what the extra of that name brings along
 
 
 def make(name: str) -> Engine:
@@ -47,5 +51,7 @@ def make(name: str) -> Engine:
     try:
         engine: Engine = getattr(import_module(module), attribute)()
     except (ImportError, AttributeError) as error:
+        if name in _NEEDS and isinstance(error, ModuleNotFoundError) and error.name == _NEEDS[name]:
+            raise UsageError(f"engine {name!r} needs: pip install 'accordgraph[{name}]'") from error
         raise UsageError(f"engine {name!r} cannot be loaded: {error}") from error
     return engine
