@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from types import ModuleType
 from typing import Any, ClassVar
 
 import pytest
+from conftest import EXAMPLES, ROOT
+from model_server import Behaviour, answers, serving
 
-from kg import engines, pipeline
+from kg import engines, facts, pipeline, read
+from kg.engines import Engine
 from kg.errors import ArticleError, KgError, UsageError
-from kg.model import Article, Reading
+from kg.model import Article, Page, Reading
 from kg.pipeline import Options
 
 
@@ -24,6 +29,121 @@ def corpus(path: Path, number: int) -> Path:
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
+
+
+# --- what every engine keeps to ---------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _rules(folder: Path) -> Iterator[Callable[[], Engine]]:
+    yield lambda: engines.make("rules")
+
+
+@contextmanager
+def _spacy(folder: Path) -> Iterator[Callable[[], Engine]]:
+    spacy = pytest.importorskip("spacy", reason="engine 'spacy' needs: pip install 'accordgraph[spacy]'")
+    from kg.engines.spacy import Spacy
+
+    nlp = spacy.blank("en")
+    names = ("Duarte Salgueiro", "PERSON"), ("Atlantic Wind Company", "ORG"), ("Rabat", "GPE"), ("Nairobi", "GPE")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": label, "pattern": name} for name, label in names])
+    nlp.to_disk(folder / "model")
+    yield lambda: Spacy(str(folder / "model"))
+
+
+@contextmanager
+def _llm(folder: Path) -> Iterator[Callable[[], Engine]]:
+    pytest.importorskip("httpx", reason="engine 'llm' needs: pip install 'accordgraph[llm]'")
+    from kg.engines.llm import Llm
+    from kg.engines.llm.settings import Settings
+
+    recorded = json.loads((ROOT / "tests" / "data" / "completion.json").read_text(encoding="utf-8"))["answer"]
+
+    def respond(question: dict[str, Any]) -> Behaviour:
+        return answers(recorded)  # of other articles than its own, most of it is not borne out
+
+    made = count()
+    with serving() as model:
+        model.respond = respond
+        yield lambda: Llm(Settings(model.url, "test", folder / str(next(made))))
+
+
+@pytest.fixture(params=[_rules, _spacy, _llm], ids=["rules", "spacy", "llm"])
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Engine]]:
+    """Return a function that makes an engine anew, with nothing remembered."""
+    with request.param(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def articles() -> list[Article]:
+    """Return articles of several kinds: the example's own, empty of facts, odd in their characters, long."""
+    sources = [str(EXAMPLES), str(ROOT / "examples" / "gold.jsonl")]
+    pages = [p for p in read.Pages(sources) if isinstance(p, Page)]
+    found = [o.article for o in pipeline.extract_all(pages[::3], Nothing())]
+    recorded = json.loads((ROOT / "tests" / "data" / "completion.json").read_text(encoding="utf-8"))["article"]
+    odd = ["x", "日本とケニアは署名した。", "Kenya \U0001f91d Viet\u00a0Nam signed a pact.", "Kenya signed. " * 300]
+    texts = [recorded["text"], *odd]
+    return [a for a in found if a is not None] + [Article(f"t{n}", t, "T", "2026-05-15") for n, t in enumerate(texts)]
+
+
+class Nothing:
+    """An engine that reads nothing."""
+
+    fingerprint = "nothing"
+
+    def read(self, articles: Iterable[Article]) -> Iterator[Reading]:
+        """Yield an empty reading an article."""
+        return (Reading() for _ in articles)
+
+
+def test_one_reading_an_article_in_their_order(make: Callable[[], Engine], articles: list[Article]) -> None:
+    together = list(make().read(articles))
+    assert all(isinstance(r, Reading) for r in together)
+    assert len(together) == len(articles)
+    backwards = list(make().read(reversed(articles)))
+    assert backwards[::-1] == together
+    few = make()
+    assert [next(few.read([a])) for a in articles[-6:]] == together[-6:]
+    assert any(r.claims for r in together if isinstance(r, Reading))
+
+
+def test_any_iterable_will_do(make: Callable[[], Engine], articles: list[Article]) -> None:
+    assert list(make().read([])) == []
+    assert len(list(make().read(a for a in articles[:2]))) == 2
+
+
+def test_the_same_article_gives_the_same_reading(make: Callable[[], Engine], articles: list[Article]) -> None:
+    one, other = make(), make()
+    assert one.fingerprint == other.fingerprint
+    assert list(one.read(articles)) == list(one.read(articles)) == list(other.read(articles))
+
+
+def test_mentions_stand_where_they_say_and_the_gate_objects_to_nothing(
+    make: Callable[[], Engine], articles: list[Article]
+) -> None:
+    for article, found in zip(articles, make().read(articles), strict=True):
+        assert isinstance(found, Reading)
+        for thing in found.things:
+            assert all(article.text[m.start : m.end] == m.text for m in thing.mentions)
+        gated = facts.checked(article, found)
+        assert (gated.things, gated.claims) == (found.things, found.claims)
+        assert all(0 <= d.start <= d.end <= len(article.text) for d in found.drops)
+
+
+def test_engines_have_fingerprints_of_their_own(tmp_path: Path) -> None:
+    with _rules(tmp_path) as rules, _spacy(tmp_path) as spacy, _llm(tmp_path) as llm:
+        assert len({made().fingerprint for made in (rules, spacy, llm)}) == 3
+
+
+@pytest.mark.parametrize(("name", "package"), [("spacy", "spacy"), ("llm", "httpx")])
+def test_an_extra_that_is_missing_says_what_to_type(monkeypatch: pytest.MonkeyPatch, name: str, package: str) -> None:
+    for module in [m for m in sys.modules if m.startswith(f"kg.engines.{name}")]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(UsageError) as error:
+        engines.make(name)
+    assert str(error.value) == f"engine '{name}' needs: pip install 'accordgraph[{name}]'"
 
 
 # --- what the pipeline makes of engines -----------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Run
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from model_server import Behaviour, Model, answers, completion, sends, serving
 
 from kg import clean, parse
@@ -22,6 +24,8 @@ from kg.vocabulary import KG, comment
 
 pytest.importorskip("httpx", reason="engine 'llm' needs httpx: pip install 'accordgraph[llm]'")
 from kg.engines.llm import Llm, client, prompt
+from kg.engines.llm.answers import parse as parse_answer
+from kg.engines.llm.answers import reading as answer_reading
 from kg.engines.llm.settings import Settings
 
 RECORDED = json.loads((ROOT / "tests" / "data" / "completion.json").read_text(encoding="utf-8"))
@@ -389,6 +393,55 @@ def test_two_names_of_one_place_are_one_and_two_places_are_two(model: Model, tmp
     ]
     found, _ = claims_of(model, tmp_path, "Kenya and Oman met; Kenyan ships.", {"entities": entities, "statements": []})
     assert [(t.code, [m.text for m in t.mentions]) for t in found.things] == [("KE", ["Kenya", "Kenyan"])]
+
+
+_PARTS = st.sampled_from(
+    "Kenya|Viet Nam|a pact|pact|signed a pact|Trade Minister Asha Wanjala|Asha Wanjala|fisheries|on 3 May 2024|Oman|e1|".split(
+        "|"
+    )
+)
+_IDS = st.sampled_from(
+    ["e1", "e2", "e3", "e4", "treaty", "signed", "2024-05-03", "2024", "true", "https://elsewhere.example/x"]
+)
+_ANSWERS = st.fixed_dictionaries(
+    {
+        "entities": st.lists(
+            st.fixed_dictionaries({
+                "id": _IDS,
+                "class": st.sampled_from([*prompt.CLASSES, "Person"]),
+                "mentions": st.lists(st.one_of(_PARTS, st.text(max_size=5)), max_size=3),
+            }),
+            max_size=6,
+        ),
+        "statements": st.lists(
+            st.fixed_dictionaries({
+                "subject": _IDS,
+                "relation": st.sampled_from([*prompt.RELATIONS, "likes"]),
+                "object": _IDS,
+                "quote": st.lists(_PARTS, max_size=4).map(" ".join),
+                "confidence": st.floats(-2, 2),
+            }),
+            max_size=8,
+        ),
+    }
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(_ANSWERS)
+def test_whatever_a_model_says_only_what_is_grounded_remains(answer: dict[str, Any]) -> None:
+    text = simple(text="Trade Minister Asha Wanjala of Kenya and Viet Nam signed a pact on fisheries on 3 May 2024.")
+    found = answer_reading(text, parse_answer(json.dumps(answer)))
+    assert checked(text, found).claims == found.claims
+    assert checked(text, found).things == found.things
+    things = {t.key: t for t in found.things}
+    for claim in found.claims:
+        quote = text.text[claim.evidence.start : claim.evidence.end]
+        assert quote in text.text
+        assert claim.object not in things or any(m.text in quote for m in things[claim.object].mentions)
+    for thing in found.things:
+        assert all(text.text[m.start : m.end] == m.text for m in thing.mentions)
+        assert thing.mentions
 
 
 # --- set-up ---------------------------------------------------------------------------------------------------------------

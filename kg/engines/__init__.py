@@ -38,9 +38,10 @@ class Accounting(Protocol):
 
 ENGINES = {
     "rules": "kg.engines.rules:Rules",
+    "spacy": "kg.engines.spacy:Spacy",
     "llm": "kg.engines.llm:Llm",
 }
-_NEEDS = {"llm": "httpx"}  # what the extra of that name brings along
+_NEEDS = {"spacy": "spacy", "llm": "httpx"}  # what the extra of that name brings along
 
 
 def make(name: str) -> Engine:
