@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -223,3 +224,24 @@ def test_an_engine_that_is_not_there_is_named(name: str, words: str) -> None:
     with pytest.raises(UsageError) as error:
         engines.make(name)
     assert words in str(error.value)
+
+
+# --- the engine of docs/engines.md --------------------------------------------------------------------------------------
+
+
+def test_the_engine_in_the_documentation_reads(tmp_path: Path, kg: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    docs = (ROOT / "docs" / "engines.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n# register\.py:(.*?)```", docs, re.DOTALL)
+    (tmp_path / "register.py").write_text(f"#{code}", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    lines = "The register of 2024\n\nKenya / Viet Nam: Agreement on Fisheries, signed 2024-05-03\nOman / Atlantis: Pact, signed 2024-13-01\n"
+    (tmp_path / "a.txt").write_text(lines)
+    store = tmp_path / "store"
+    assert kg("build", tmp_path / "a.txt", "--engine", "register:Register", "--store", store).exit_code == 0
+    assert kg("verify", "--store", store).exit_code == 0
+    found = kg("query", "agreements", "--store", store, "--format", "csv").stdout
+    assert "Agreement on Fisheries" in found
+    shown = kg("show", "Agreement on Fisheries", "--store", store).stdout
+    assert "party: Kenya" in shown
+    assert "signed on: 2024-05-03" in shown
+    assert "Atlantis" not in kg("dump", "--store", store).stdout
