@@ -444,6 +444,19 @@ def test_whatever_a_model_says_only_what_is_grounded_remains(answer: dict[str, A
         assert thing.mentions
 
 
+def test_an_office_that_does_not_fit_the_ontology_makes_no_official(model: Model, tmp_path: Path) -> None:
+    entities = [
+        {"id": "e1", "class": "Official", "mentions": ["Asha Wanjala"]},
+        {"id": "e2", "class": "Jurisdiction", "mentions": ["Kenya"]},
+    ]
+    quote = "Asha Wanjala of Kenya"
+    statements = [{"subject": "e1", "relation": "holds", "object": "e2", "quote": quote, "confidence": 1}]
+    found, drops = claims_of(model, tmp_path, f"{quote} spoke.", {"entities": entities, "statements": statements})
+    assert [t.name for t in found.things] == ["Kenya"]
+    assert "Kenya is not what holds points to" in drops
+    assert "'Asha Wanjala' has no public office" in drops
+
+
 # --- set-up ---------------------------------------------------------------------------------------------------------------
 
 GIVEN = {"KG_LLM_URL": "http://localhost:1/v1/", "KG_LLM_MODEL": "m"}

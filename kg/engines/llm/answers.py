@@ -14,14 +14,15 @@ from functools import cache
 
 import msgspec
 
-from kg.engines.llm.prompt import CLASSES, RELATIONS
+from kg.engines.llm.prompt import CLASSES, CONCEPTS, RELATIONS
 from kg.errors import ArticleError
+from kg.facts import checked
 from kg.grammar import dates
 from kg.grammar.sectors import Concept, sector_phrases
 from kg.grammar.words import Lexer
 from kg.lexicons.places import places, surface_forms
 from kg.model import Article, Claim, Drop, Mention, Reading, Span, Thing
-from kg.vocabulary import KG, ORG, agreement_types, statuses
+from kg.vocabulary import KG, ORG
 
 _LONGEST_QUOTE = 400  # characters: evidence is a quotation, not a copy
 _FEWEST_WORDS = 3  # of a quote: a name alone says nothing of it
@@ -84,7 +85,8 @@ class _Reader:
         self.article = article
         self.things: dict[str, Thing] = {}
         self.keys: dict[str, str] = {}  # of things, by the model's ids
-        self.claims: dict[tuple[str, str, str], Claim] = {}
+        self.stated: dict[tuple[str, str, str], Claim] = {}
+        self.claims: list[Claim] = []  # what of them the gate lets through
         self.drops: list[Drop] = []
 
     def reading(self, answer: Answer) -> Reading:
@@ -94,8 +96,9 @@ class _Reader:
             reason = self._statement(stated)
             if reason:
                 self._drop(f"{stated.relation} of {stated.subject}, {stated.quote!r}: {reason}")
+        self._pass_gate()
         self._leave_out_idle()
-        return Reading(tuple(self.things.values()), tuple(self.claims.values()), tuple(self.drops))
+        return Reading(tuple(self.things.values()), tuple(self.claims), tuple(self.drops))
 
     def _drop(self, reason: str, at: Mention | None = None) -> None:
         words = "".join(c for c in " ".join(reason.split()) if c.isprintable())
@@ -155,8 +158,8 @@ class _Reader:
             return reason
         score = round(min(1.0, max(0.0, stated.confidence)), 2)
         key = (subject.key, predicate, "" if predicate in _SINGLE else object_)
-        if key not in self.claims or self.claims[key].score < score:
-            self.claims[key] = Claim(subject.key, predicate, object_, score, quote, "model")
+        if key not in self.stated or self.stated[key].score < score:
+            self.stated[key] = Claim(subject.key, predicate, object_, score, quote, "model")
         return ""
 
     def _quote(self, quote: str) -> Span | None:
@@ -169,15 +172,13 @@ class _Reader:
     def _object(self, stated: Stated, quote: Span) -> tuple[str, str]:
         """Return a statement's object as a claim has it, and why it does not hold ("" where it does)."""
         words = self.article.text[quote.start : quote.end]
-        match stated.relation:
-            case "agreementType":
-                return agreement_types().get(stated.object, ""), "" if stated.object in agreement_types() else "no type"
-            case "status":
-                return statuses().get(stated.object, ""), "" if stated.object in statuses() else "no status"
-            case "legallyBinding":
-                return stated.object, "" if "binding" in words.lower() else "the quote does not speak of binding"
-            case "signedOn":
-                return stated.object, "" if self._tells(quote, stated.object) else "the quote does not tell this date"
+        if stated.relation in CONCEPTS:
+            concept = CONCEPTS[stated.relation]().get(stated.object, "")
+            return concept, "" if concept else "it is none of the values"
+        if stated.relation == "legallyBinding":
+            return stated.object, "" if "binding" in words.lower() else "the quote does not speak of binding"
+        if stated.relation == "signedOn":
+            return stated.object, "" if self._tells(quote, stated.object) else "the quote does not tell this date"
         thing = self.things.get(self.keys.get(stated.object, ""))
         if thing is None:
             return "", "its object is not in the article"
@@ -193,16 +194,23 @@ class _Reader:
             if chunk.kind == "date"
             for future in (False, True)
         )
-        return len(day) >= 4 and any(date.startswith(day) for date in told)
+        return any(day in (date, date[: len("2024-09")], date[: len("2024")]) for date in told if date)
 
     # --- what is left ---
 
+    def _pass_gate(self) -> None:
+        """Leave out what does not fit the ontology, before it is asked who holds an office."""
+        found = checked(self.article, Reading(tuple(self.things.values()), tuple(self.stated.values())))
+        self.things = {thing.key: thing for thing in found.things}
+        self.claims = list(found.claims)
+        self.drops += found.drops
+
     def _leave_out_idle(self) -> None:
         """Leave out officials without an office, and posts and organisations of which nothing is said."""
-        holders = {c.subject for c in self.claims.values() if c.predicate == ORG.holds}
+        holders = {c.subject for c in self.claims if c.predicate == ORG.holds}
         for thing in [t for t in self.things.values() if t.kind == KG.Official and t.key not in holders]:
             self._leave_out(thing, "has no public office that the article tells")
-        spoken_of = {end for c in self.claims.values() for end in (c.subject, c.object)}
+        spoken_of = {end for c in self.claims for end in (c.subject, c.object)}
         for thing in [t for t in self.things.values() if t.kind in (ORG.Post, KG.Organization)]:
             if thing.key not in spoken_of:
                 self._leave_out(thing, "is spoken of in no statement that holds")
@@ -210,7 +218,7 @@ class _Reader:
     def _leave_out(self, thing: Thing, reason: str) -> None:
         self._drop(f"{thing.name!r} {reason}", thing.mentions[0])
         del self.things[thing.key]
-        self.claims = {k: c for k, c in self.claims.items() if thing.key not in (c.subject, c.object)}
+        self.claims = [claim for claim in self.claims if thing.key not in (claim.subject, claim.object)]
 
 
 def _words(text: str) -> re.Pattern[str]:

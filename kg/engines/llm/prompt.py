@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
@@ -35,6 +36,7 @@ RELATIONS: Final[dict[str, Iri]] = {
     "serves": KG.serves,
     "jurisdiction": KG.jurisdiction,
 }
+CONCEPTS: Final[dict[str, Callable[[], dict[str, Iri]]]] = {"agreementType": agreement_types, "status": statuses}
 _VALUES: Final[dict[str, str]] = {
     "signedOn": "a date as precise as the article tells: 2024-09-19, 2024-09 or 2024",
     "legallyBinding": "true or false",
@@ -67,9 +69,8 @@ def _signature(name: str, iri: Iri) -> str:
     """Return what a relation leads from and to."""
     domain = domain_of(iri)
     start = f"from {label(domain)} " if domain else ""
-    concepts = {"agreementType": agreement_types, "status": statuses}.get(name)
-    if concepts is not None:
-        return f"{start}to one of: {', '.join(concepts())}"
+    if name in CONCEPTS:
+        return f"{start}to one of: {', '.join(CONCEPTS[name]())}"
     range_ = range_of(iri)
     return f"{start}to {_VALUES.get(name) or (label(range_) if range_ else 'any')}"
 
