@@ -139,6 +139,8 @@ def phrases() -> Index:
     for section, phrase in sections("bodies.txt"):
         if section != "portfolio":
             _insert(index, tokens(phrase), section)
+    for section, phrase in sections("sectors.txt"):
+        _insert(index, tokens(phrase), section)
     for phrase, concept in sector_phrases():
         _insert(index, tokens(phrase), "sector", concept)
     for section, phrase in sections("bodies.txt"):
