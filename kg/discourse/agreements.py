@@ -13,7 +13,7 @@ from kg.discourse.deals import Deal, Deals, Key, body_key
 from kg.discourse.jurisdictions import jurisdiction
 from kg.discourse.ledger import Ledger
 from kg.discourse.people import name_words
-from kg.discourse.sectors import counts, sector, topics_after
+from kg.discourse.sectors import covered, heads, sector, shared
 from kg.grammar import dates
 from kg.grammar.frames import Frame, announcement, frames, inherit
 from kg.grammar.instruments import Instrument
@@ -45,7 +45,10 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
         elif deal.mentions:
             ledger.drop(*deal.mentions[0][:2], reason=reason)
     if len(kept) == 1:
-        _share_sectors(analysis, kept[0])
+        for chunk, line in shared(analysis):
+            _cover(ledger, kept[0], chunk, line)
+        for chunk, line in () if kept[0].sectors else heads(analysis):
+            _cover(ledger, kept[0], chunk, line)
     for number, deal in enumerate(kept):
         writer = _Writer(analysis, ledger, deal, f"agreement:{number:03d}", reader.organisations)
         writer.before = kept[number - 1] if number else None
@@ -228,20 +231,11 @@ class _Reader:
         return people.holder(chunk.value)
 
     def _topics(self, deal: Deal, frame: Frame) -> None:
-        """Add the sectors in an instrument's title, before its noun and in what follows it."""
+        """Add the sectors that the sentence says the instrument covers."""
         if frame.at < 0:
             return
-        line = frame.line
-        found = [p for p in line.chunks[frame.at].parts if p.kind == "sector"]
-        for index in range(frame.at - 1, max(-1, frame.at - 5), -1):
-            if line.chunks[index].kind == "sector":
-                found.append(line.chunks[index])
-            elif line.chunks[index].kind not in ("cooperate", "word", "and", "hyphen", "portfolio"):
-                break
-        found.extend(topics_after(line, frame.at))
-        for chunk in found:
-            sector(self.ledger, chunk)
-            deal.sectors.setdefault(str(chunk.value.iri), Span(line.start, line.end))
+        for chunk in covered(frame.line, frame.at):
+            _cover(self.ledger, deal, chunk, frame.line)
 
 
 def _is_item(line: Line) -> bool:
@@ -252,16 +246,10 @@ def _is_item(line: Line) -> bool:
     return kinds[0] in _ITEM or set(kinds[: kinds.index("instrument")]) <= _BEFORE_ITEM
 
 
-def _share_sectors(analysis: Analysis, deal: Deal) -> None:
-    """Where an article tells of one agreement, the fields of cooperation that it lists are the agreement's."""
-    for line in analysis.lines:
-        kinds = {c.kind for c in line.chunks}
-        if kinds & {"cooperate", "fields"} and "sector" in kinds:
-            start = next(i for i, c in enumerate(line.chunks) if c.kind in ("cooperate", "fields"))
-            for index in range(start, len(line.chunks)):
-                chunk = line.chunks[index]
-                if chunk.kind == "sector" and counts(line, index):
-                    deal.sectors.setdefault(str(chunk.value.iri), Span(line.start, line.end))
+def _cover(ledger: Ledger, deal: Deal, chunk: Chunk, line: Line) -> None:
+    """Add a sector to those that an agreement covers."""
+    sector(ledger, chunk)
+    deal.sectors.setdefault(str(chunk.value.iri), Span(line.start, line.end))
 
 
 def _unfit(deal: Deal) -> str:

@@ -27,6 +27,9 @@ WORDS = (
 # What rules make of them.
 PHRASES = "state body org title person date instrument".split()
 
+# What words beside a sector make of it; only kg/grammar/subjects.py sees them.
+BESIDE = "branch policy topic promote funds event outside gain".split()
+
 # Sets of classes that patterns name as one.
 SETS = {
     "actor": ["state", "body", "org", "person"],
@@ -34,6 +37,12 @@ SETS = {
     "area": ["portfolio", "sector"],  # what ministries are for
     "plain": ["name", "caps", "portfolio", "sector", "postmod", "adverb"],  # what names of bodies are made of
     "quote": ["open", "close"],
+    "filling": (  # what the members of a list of fields are made of, besides and's and commas
+        "det demonym adverb word portfolio caps name hyphen slash possessive place state postmod number filler open close "
+        "sector branch policy outside event"
+    ).split(),
+    "joining": ["comma", "and", "or", "semicolon"],
+    "naming": ["name", "caps", "portfolio", "orghead", "bodyhead", "event", "policy"],
     # where the search for the verb of which a noun is the subject halts
     "halting": [
         *(
@@ -73,7 +82,7 @@ SETS = {
 }
 
 _FIRST = 0xE000  # the private use area of Unicode: no text holds these
-_CODE = {name: _FIRST + 2 * index for index, name in enumerate([*WORDS, *PHRASES])}
+_CODE = {name: _FIRST + 2 * index for index, name in enumerate([*WORDS, *PHRASES, *BESIDE])}
 _MARKS = set(
     "comma stop colon semicolon lparen rparen open close dash hyphen slash possessive bullet mark number year".split()
 )
@@ -88,7 +97,7 @@ def char(name: str, capital: bool = False) -> str:
 def name_of(character: str) -> str:
     """Return the class of a character, for people: capitalised where the word was."""
     code = ord(character) - _FIRST
-    name = [*WORDS, *PHRASES][code // 2]
+    name = [*WORDS, *PHRASES, *BESIDE][code // 2]
     return name.capitalize() if code % 2 else name
 
 

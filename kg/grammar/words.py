@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kg.grammar.classes import char, name_of
+from kg.grammar.classes import BESIDE, char, name_of
 from kg.grammar.sectors import sector_phrases
 from kg.lexicons.places import surface_forms
 
@@ -140,7 +140,8 @@ def phrases() -> Index:
         if section != "portfolio":
             _insert(index, tokens(phrase), section)
     for section, phrase in sections("sectors.txt"):
-        _insert(index, tokens(phrase), section)
+        if section not in BESIDE:
+            _insert(index, tokens(phrase), section)
     for phrase, concept in sector_phrases():
         _insert(index, tokens(phrase), "sector", concept)
     for section, phrase in sections("bodies.txt"):

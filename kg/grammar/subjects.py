@@ -1,0 +1,139 @@
+"""Subjects: what in a sentence speaks for a sector's being a subject of policy or cooperation, and what against it.
+
+Most words for sectors are ordinary words too: "the health of consumers", "reduced pollution", "the energy companies". Each
+cue is a pattern over the classes of a line, in which the words beside sectors ("sector", "to develop", "discussed", "summit")
+have classes of their own (kg/lexicons/sectors.txt). The cues that hold are added up: `weigh` returns the sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.grammar.classes import BESIDE, char, characters, pattern
+from kg.grammar.words import Line, sections
+
+_LIST = "filling{1,6} (joining{1,2} filling{1,6}){0,20}"
+_AND_LIST = "((comma | and | or) (det | word | name | caps | sector | portfolio | hyphen | policy){1,4}){0,6}"
+_WITH = "(adverb | between | with | pairword | det | state | demonym | filler | body | org | possessive | by | date | portfolio | and){0,8}"
+_ON = "(in | on | for | about | of | fields)"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A pattern whose group `field` holds the sectors for or against which it speaks, and how much."""
+
+    name: str
+    weight: float
+    pattern: str
+    examples: tuple[str, ...]  # each with a sector for which it holds between [ and ]
+
+
+CUES = (
+    Cue("fields", 2.0, f"fields field:({_LIST})",
+        ("cooperation in the fields of agriculture, water and [tourism] grew",)),
+    Cue("branches", 2.0, f"branch (comma? adverb | colon) field:({_LIST})",
+        ("such sectors as mining, sectors including energy and [fisheries]",)),
+    Cue("branches-of", 1.5, f"branch of field:({_LIST})",
+        ("to include new areas of [land transport] and rental",)),
+    Cue("branches-are", 1.5, f"branch (~stop){{0,14}} be colon? field:({_LIST})",
+        ("The focus sectors of the summit were tourism; textiles; and [energy].",)),
+    Cue("sector", 2.0, f"field:(sector policy? {_AND_LIST}) branch",
+        ("support for the [dairy] and tea sectors", "the [banking] sector")),
+    Cue("cooperation", 1.5, f"cooperate {_WITH} {_ON} det? field:({_LIST})",
+        ("to deepen cooperation in artificial intelligence, [new energy] and other fields",)),
+    Cue("cooperating", 1.5, f"cooperate {_WITH} (to | in) promote field:({_LIST})",
+        ("will work together to improve [food security] and safety",)),
+    Cue("cooperation-after", 1.5, f"field:(sector {_AND_LIST} policy?) cooperate",
+        ("closer [energy] cooperation", "a statement on [carbon credit] cooperation")),
+    Cue("agreement", 2.0, f"instrument {_WITH} ({_ON} | to (promote | funds | word)) det? field:({_LIST})",
+        ("signed a memorandum of understanding on [food safety] today",)),
+    Cue("agreement-after", 2.0, f"field:(sector {_AND_LIST} policy?) cooperate? instrument",
+        ("talks on an [air transport] agreement",)),
+    Cue("topic", 1.0, f"topic (det | adverb){{0,3}} (in | on | of | for | about | to | fields)? field:({_LIST})",
+        ("They discussed [critical minerals] and trade.", "expertise on food safety, [fisheries] and more")),
+    Cue("about", 1.0, f"about field:({_LIST})", ("new services relating to [land transport] and ships",)),
+    Cue("promoted", 1.0, f"promote (promote | in | of | for | and | comma){{0,3}} (filling{{1,4}} of)? field:({_LIST})",
+        ("to modernise the country's [railways]", "invest in [hydrogen]", "ensure the resilience of the [food supply]")),
+    Cue("funded", 1.0, f"funds (in | for | to | of | promote){{1,2}} field:({_LIST})",
+        ("a grant of 3 million for [irrigation] in the north",)),
+    Cue("policy", 1.0, "field:(sector) (policy | branch)",
+        ("the new [public transport] system", "a trial of [electricity] imports")),
+    Cue("beside", 0.25, "field:(sector (comma | and | or | semicolon){1,2} (word | det){0,2} sector)",
+        ("driven by [agriculture] and mining",)),
+    Cue("event", -3.0, f"event (on | of | for) field:({_LIST})",
+        ("the Ministerial Meeting on Agriculture and [Forestry] in Siem Reap",)),
+    Cue("of-an-event", -3.0, "field:(sector ((and | comma | slash) sector)? portfolio?) event",
+        ("at the [energy] summit", "the [tourism] minister")),
+    Cue("portfolio", -3.0,
+        "(title | body | Post | bodyhead | person) (of | for)? (lparen ~stop rparen)? field:((area | joining | det | lparen ~stop rparen){1,16})",
+        ("Minister for Natural Resources and the [Environment] said",)),
+    Cue("part-of-a-name", -3.0, "(Name | Caps | Orghead) field:(Sector)", ("met Samantha [Power] in Accra",)),
+    Cue("start-of-a-name", -3.0, "field:(Sector) (Name | Caps | Orghead | Bodyhead | Event)", ("the [Energy] Exchange opened",)),
+    Cue("compound", -2.0, "sector field:(sector)", ("the country's waste [transport] capacity",)),
+    Cue("outside", -1.5, "field:(sector) (outside | hyphen)", ("[energy] companies and workers",)),
+    Cue("whose", -2.0, "det field:(sector) of (det | word | sector | possessive | pronoun)", ("to safeguard the [health] of consumers",)),
+    Cue("in-an-address", -3.0, "(hyphen | slash) field:(sector) (hyphen | slash)", ("see /our/air-[transport]-agreements/",)),
+    Cue("gain", -1.5, "gain (adverb | portfolio | word)? field:(sector)", ("brings sustainable jobs and improved [energy security]",)),
+)  # fmt: skip
+
+
+@cache
+def _beside() -> dict[str, str]:
+    """Return the words that stand beside sectors, with their classes; of several the one of the first section."""
+    found: dict[str, str] = {}
+    for section, word in sections("sectors.txt"):
+        if section in BESIDE:
+            found.setdefault(word.lower(), section)
+    return found
+
+
+_HEADLINE = 0.75
+_SHORT = 12  # chunks: a line of no more without a full stop is a headline
+_WHOLE = frozenset("state body org title person date instrument sector cooperate fields".split())
+
+
+def view(line: Line) -> str:
+    """Return the shape of a line with the words beside sectors in classes of their own."""
+    known = _beside()
+    return "".join(
+        char(known[word], chunk.text[:1].isupper())
+        if chunk.kind not in _WHOLE and (word := chunk.text.lower()) in known
+        else sign
+        for chunk, sign in zip(line.chunks, line.shape, strict=True)
+    )
+
+
+def weigh(line: Line) -> dict[int, dict[str, float]]:
+    """Return, for each sector of a line by its index, the cues that hold for it with their weights."""
+    sectors = characters("sector")
+    found: dict[int, dict[str, float]] = {i: {} for i, sign in enumerate(line.shape) if sign in sectors}
+    if not found:
+        return found
+    for index, cues in found.items():
+        cues.update(_own(line.chunks[index].text))
+        if is_headline(line):
+            cues["headline"] = _HEADLINE
+    shape = view(line)
+    for cue in CUES:
+        for match in pattern(cue.pattern).finditer(shape):
+            for index in range(*match.span("field")):
+                if index in found:
+                    found[index][cue.name] = cue.weight
+    return found
+
+
+def is_headline(line: Line) -> bool:
+    """Tell whether a line is a headline: capitalised like one, or short and without a full stop."""
+    return line.heading or (len(line.chunks) <= _SHORT and line.chunks[-1].kind not in ("stop", "colon", "semicolon"))
+
+
+def _own(phrase: str) -> Iterator[tuple[str, float]]:
+    """Yield the cue that a phrase of two words or more holds itself: "services sector", "energy policy"."""
+    _, _, last = phrase.lower().rpartition(" ")
+    kind = _beside().get(last) if last != phrase.lower() else None
+    if kind == "branch":
+        yield "sector", 2.0
+    elif last in ("cooperation", "co-operation"):
+        yield "cooperation-after", 1.5
