@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from kg.discourse.analysis import Analysis
 from kg.discourse.ledger import Ledger
 from kg.grammar.sectors import Concept
-from kg.grammar.subjects import is_headline, weigh
+from kg.grammar.subjects import is_beside, is_headline, weigh
 from kg.grammar.words import Chunk, Line
 from kg.model import Iri
 from kg.vocabulary import KG
@@ -23,24 +24,62 @@ _AGAIN = 0.25  # for each further mention, up to three
 
 def state(analysis: Analysis, ledger: Ledger) -> None:
     """Write down the sectors that are subjects of policy, and drop the others."""
-    mentions: dict[Iri, list[tuple[Chunk, float]]] = defaultdict(list)
+    mentions: dict[Iri, list[_Named]] = defaultdict(list)
     for line in analysis.lines:
         for index, cues in weigh(line).items():
-            chunk = line.chunks[index]
-            mentions[chunk.value.iri].append((chunk, sum(cues.values())))
+            named = _Named(line, index, sum(cues.values()))
+            mentions[named.chunk.value.iri].append(named)
     for found in mentions.values():
-        again = _AGAIN * min(3, sum(1 for _, weight in found if weight >= 0) - 1)
-        if any(weight + again * _is_plain(chunk) >= needed(chunk.value) for chunk, weight in found if weight > 0):
-            for chunk, weight in found:
-                if weight >= 0:
-                    sector(ledger, chunk)
+        fair = [named for named in found if named.weight >= 0]
+        again = _AGAIN * min(3, len(fair) - 1)
+        if any(named.suffices(again) for named in fair):
+            for named in fair:
+                _state(ledger, named)
         else:
-            for chunk, _ in found[:1]:
-                ledger.drop(chunk.start, chunk.end, "named in passing, not as a subject of policy")
+            chunk = found[0].chunk
+            ledger.drop(chunk.start, chunk.end, "named in passing, not as a subject of policy")
 
 
-def _is_plain(chunk: Chunk) -> bool:
-    return not (chunk.value.hidden or chunk.value.borderline)
+class _Named(NamedTuple):
+    """A mention of a sector, and what speaks for it in its sentence."""
+
+    line: Line
+    at: int
+    weight: float
+
+    @property
+    def chunk(self) -> Chunk:
+        return self.line.chunks[self.at]
+
+    def suffices(self, again: float) -> bool:
+        """Tell whether enough speaks for the sector; further mentions help where the word is no ordinary one."""
+        concept: Concept = self.chunk.value
+        plain = not (concept.hidden or concept.borderline)
+        return self.weight > 0 and self.weight + again * plain >= needed(concept)
+
+
+def _state(ledger: Ledger, named: _Named) -> None:
+    """Write down a sector as it is named, with and without the words that narrow it: "leisure farming"."""
+    key = sector(ledger, named.chunk)
+    start = _narrowed(named.line, named.at)
+    if start < named.chunk.start:
+        concept: Concept = named.chunk.value
+        ledger.thing(key, KG.IndustrySector, concept.label, str(concept.iri), (start, named.chunk.end))
+
+
+_NARROWS = frozenset("word name caps hyphen".split())
+_MEMBER_STARTS = frozenset("det comma and or in on of for about fields semicolon cooperate".split())
+
+
+def _narrowed(line: Line, at: int) -> int:
+    """Return where the words that narrow a sector begin, up to three after a comma or the like; its own start if none do."""
+    for index in range(at - 1, max(-1, at - 5), -1):
+        chunk = line.chunks[index]
+        if chunk.kind in _MEMBER_STARTS:
+            return line.chunks[index + 1].start
+        if chunk.kind not in _NARROWS or is_beside(chunk.text):
+            break
+    return line.chunks[at].start
 
 
 def needed(concept: Concept) -> float:
@@ -70,31 +109,29 @@ def _ends(chunk: Chunk) -> Iterator[int]:
 
 # --- what an agreement covers ---------------------------------------------------------------------------------------
 
-_TITLE = frozenset("cooperate word and hyphen portfolio".split())  # between a sector and the noun: "nuclear cooperation MoU"
+_TITLE = frozenset(("agreement-after",))
+_TITLE_REACH = 5  # chunks before its noun in which a title begins: "nuclear energy cooperation agreement"
 _COVERS = frozenset("agreement cooperation cooperating fields branches topic promoted".split())
 _SHARED = frozenset("cooperation cooperating fields branches".split())
+_ACCOUNT = 6  # sentences after an agreement that still tell of it
 _HALTS = frozenset("semicolon stop instrument".split())
 
 
 def covered(line: Line, at: int) -> Iterator[Chunk]:
     """Yield the sectors that a sentence says the instrument at `at` covers: in its title, before its noun, and after it."""
     yield from (part for part in line.chunks[at].parts if part.kind == "sector")
-    for chunk in reversed(line.chunks[max(0, at - 4) : at]):
-        if chunk.kind == "sector":
-            yield chunk
-        elif chunk.kind not in _TITLE:
-            break
     end = next((i for i in range(at + 1, len(line.chunks)) if line.chunks[i].kind in _HALTS), len(line.chunks))
     for index, cues in weigh(line).items():
-        if at < index < end and _speaks(line.chunks[index], cues, _COVERS):
+        wanted = _COVERS if index > at else _TITLE
+        if at - _TITLE_REACH <= index < end and _speaks(line.chunks[index], cues, wanted):
             yield line.chunks[index]
 
 
-def shared(analysis: Analysis) -> Iterator[tuple[Chunk, Line]]:
-    """Yield the fields in which an article says that the sides will cooperate, with its sentences: its one agreement's."""
-    for line in analysis.lines:
+def shared(analysis: Analysis, after: int) -> Iterator[tuple[Chunk, Line]]:
+    """Yield the fields in which the sides will cooperate, as the sentences after an article's one agreement say."""
+    for line in analysis.lines[after + 1 : after + 1 + _ACCOUNT]:
         kinds = {c.kind for c in line.chunks}
-        if "instrument" not in kinds and not kinds & {"modal", "plan", "to"}:
+        if "instrument" in kinds or not kinds & {"modal", "plan"}:
             continue
         for index, cues in weigh(line).items():
             if _speaks(line.chunks[index], cues, _SHARED):

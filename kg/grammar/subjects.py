@@ -28,6 +28,7 @@ class Cue:
     weight: float
     pattern: str
     examples: tuple[str, ...]  # each with a sector for which it holds between [ and ]
+    ordinary: bool = False  # it holds only for a word that is an ordinary one too ("health", "services")
 
 
 CUES = (
@@ -41,6 +42,8 @@ CUES = (
         ("The focus sectors of the summit were tourism; textiles; and [energy].",)),
     Cue("sector", 2.0, f"field:(sector policy? {_AND_LIST}) branch",
         ("support for the [dairy] and tea sectors", "the [banking] sector")),
+    Cue("are-branches", 1.5, f"field:({_LIST}) ((from | in | of) (det | state | place | word){{1,3}})? be (det | adverb | word){{0,3}} branch",
+        ("the digital economy and [Islamic finance] were further areas",)),
     Cue("cooperation", 1.5, f"cooperate {_WITH} {_ON} det? field:({_LIST})",
         ("to deepen cooperation in artificial intelligence, [new energy] and other fields",)),
     Cue("cooperating", 1.5, f"cooperate {_WITH} (to | in) promote field:({_LIST})",
@@ -54,10 +57,12 @@ CUES = (
     Cue("topic", 1.0, f"topic (det | adverb){{0,3}} (in | on | of | for | about | to | fields)? field:({_LIST})",
         ("They discussed [critical minerals] and trade.", "expertise on food safety, [fisheries] and more")),
     Cue("about", 1.0, f"about field:({_LIST})", ("new services relating to [land transport] and ships",)),
-    Cue("promoted", 1.0, f"promote (promote | in | of | for | and | comma){{0,3}} (filling{{1,4}} of)? field:({_LIST})",
+    Cue("promoted", 1.0, f"promote (promote | in | of | for | and | comma){{0,3}} ((det | word | adverb | name | demonym | state | possessive){{1,4}} (of | in))? field:({_LIST})",
         ("to modernise the country's [railways]", "invest in [hydrogen]", "ensure the resilience of the [food supply]")),
-    Cue("funded", 1.0, f"funds (in | for | to | of | promote){{1,2}} field:({_LIST})",
+    Cue("funded", 1.0, f"funds (in | for | to | of | adverb | promote){{1,2}} field:({_LIST})",
         ("a grant of 3 million for [irrigation] in the north",)),
+    Cue("policy-for", 1.0, f"(policy | sector) (for | on | in | of) field:({_LIST})",
+        ("a municipal plan for primary education and [sanitation]",)),
     Cue("policy", 1.0, "field:(sector) (policy | branch)",
         ("the new [public transport] system", "a trial of [electricity] imports")),
     Cue("beside", 0.25, "field:(sector (comma | and | or | semicolon){1,2} (word | det){0,2} sector)",
@@ -72,8 +77,9 @@ CUES = (
     Cue("part-of-a-name", -3.0, "(Name | Caps | Orghead) field:(Sector)", ("met Samantha [Power] in Accra",)),
     Cue("start-of-a-name", -3.0, "field:(Sector) (Name | Caps | Orghead | Bodyhead | Event)", ("the [Energy] Exchange opened",)),
     Cue("compound", -2.0, "sector field:(sector)", ("the country's waste [transport] capacity",)),
+    Cue("compound-of-policy", -2.0, "portfolio field:(sector)", ("social and governance [standards]",), ordinary=True),
     Cue("outside", -1.5, "field:(sector) (outside | hyphen)", ("[energy] companies and workers",)),
-    Cue("whose", -2.0, "det field:(sector) of (det | word | sector | possessive | pronoun)", ("to safeguard the [health] of consumers",)),
+    Cue("whose", -2.0, "det field:(sector) of (det | word | sector | possessive | pronoun)", ("to safeguard the [health] of consumers",), ordinary=True),
     Cue("in-an-address", -3.0, "(hyphen | slash) field:(sector) (hyphen | slash)", ("see /our/air-[transport]-agreements/",)),
     Cue("gain", -1.5, "gain (adverb | portfolio | word)? field:(sector)", ("brings sustainable jobs and improved [energy security]",)),
 )  # fmt: skip
@@ -87,6 +93,11 @@ def _beside() -> dict[str, str]:
         if section in BESIDE:
             found.setdefault(word.lower(), section)
     return found
+
+
+def is_beside(word: str) -> bool:
+    """Tell whether a word is one of those that stand beside sectors ("to boost", "issues") rather than a part of their names."""
+    return word.lower() in _beside()
 
 
 _HEADLINE = 0.75
@@ -119,7 +130,7 @@ def weigh(line: Line) -> dict[int, dict[str, float]]:
     for cue in CUES:
         for match in pattern(cue.pattern).finditer(shape):
             for index in range(*match.span("field")):
-                if index in found:
+                if index in found and not (cue.ordinary and not line.chunks[index].value.hidden):
                     found[index][cue.name] = cue.weight
     return found
 
