@@ -96,7 +96,9 @@ def sector(ledger: Ledger, chunk: Chunk) -> str:
     return key
 
 
-_TAIL = re.compile(r"\s(?:co-?operation|sectors?|industry|infrastructure|systems?|projects?|development|policy)$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s(?:co-?operation|sectors?|industry|infrastructure|systems?|projects?|development|policy)$", re.IGNORECASE
+)
 
 
 def _ends(chunk: Chunk) -> Iterator[int]:

@@ -136,13 +136,17 @@ def phrases() -> Index:
             _insert(index, tokens(phrase), section)
             if "-" in phrase:
                 _insert(index, tokens(phrase.replace("-", " ")), section)
+    named = list(sector_phrases())
+    for phrase, concept in named:
+        if not (concept.hidden or concept.borderline):  # "railways" names a sector more often than it heads a name
+            _insert(index, tokens(phrase), "sector", concept)
     for section, phrase in sections("bodies.txt"):
         if section != "portfolio":
             _insert(index, tokens(phrase), section)
     for section, phrase in sections("sectors.txt"):
         if section not in BESIDE:
             _insert(index, tokens(phrase), section)
-    for phrase, concept in sector_phrases():
+    for phrase, concept in named:
         _insert(index, tokens(phrase), "sector", concept)
     for section, phrase in sections("bodies.txt"):
         _insert(index, tokens(phrase), section)
