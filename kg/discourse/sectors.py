@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.discourse.analysis import Analysis
 from kg.discourse.ledger import Ledger
 from kg.grammar.sectors import Concept
 from kg.grammar.subjects import is_beside, is_headline, weigh
-from kg.grammar.words import Chunk, Line
+from kg.grammar.words import Chunk, Lexer, Line
 from kg.model import Iri
 from kg.vocabulary import KG
 
@@ -122,11 +123,27 @@ _HALTS = frozenset("semicolon stop instrument".split())
 def covered(line: Line, at: int) -> Iterator[Chunk]:
     """Yield the sectors that a sentence says the instrument at `at` covers: in its title, before its noun, and after it."""
     yield from (part for part in line.chunks[at].parts if part.kind == "sector")
+    yield from _in_noun(line.chunks[at])
     end = next((i for i in range(at + 1, len(line.chunks)) if line.chunks[i].kind in _HALTS), len(line.chunks))
     for index, cues in weigh(line).items():
         wanted = _COVERS if index > at else _TITLE
         if at - _TITLE_REACH <= index < end and _speaks(line.chunks[index], cues, wanted):
             yield line.chunks[index]
+
+
+def _in_noun(chunk: Chunk) -> Iterator[Chunk]:
+    """Yield the sectors in the noun itself, where a lexicon knows it as a whole: "air services agreement"."""
+    name = chunk.value.name
+    if chunk.text.startswith(name) and chunk.end - chunk.start == len(chunk.text):
+        for start, end, concept in _sectors_in(name):
+            yield Chunk("sector", chunk.start + start, chunk.start + end, name[start:end], concept)
+
+
+@lru_cache(maxsize=10_000)
+def _sectors_in(name: str) -> tuple[tuple[int, int, Concept], ...]:
+    words = name.rpartition(" ")[0]
+    chunks = Lexer(words).line(0, len(words)).chunks if words else []
+    return tuple((c.start, c.end, c.value) for c in chunks if c.kind == "sector" and needed(c.value) == _PLAIN)
 
 
 def shared(analysis: Analysis, after: int) -> Iterator[tuple[Chunk, Line]]:

@@ -14,7 +14,8 @@ from functools import cache
 from kg.grammar.classes import BESIDE, char, characters, pattern
 from kg.grammar.words import Line, sections
 
-_LIST = "filling{1,6} (joining{1,2} filling{1,6}){0,20}"
+_MEMBER = "(filling | to (?=hyphen)){1,7}"  # "farm-to-market roads"
+_LIST = f"{_MEMBER} (joining{{1,2}} {_MEMBER}){{0,20}}"
 _AND_LIST = "((comma | and | or) (det | word | name | caps | sector | portfolio | hyphen | policy){1,4}){0,6}"
 _WITH = "(adverb | between | with | pairword | det | state | demonym | filler | body | org | possessive | by | date | portfolio | and){0,8}"
 _ON = "(in | on | for | about | of | fields)"
@@ -103,6 +104,7 @@ def is_beside(word: str) -> bool:
 
 
 _HEADLINE = 0.75
+_SECOND = -2.0  # "food safety standards" are no standards by themselves
 _SHORT = 12  # chunks: a line of no more without a full stop is a headline
 _WHOLE = frozenset("state body org title person date instrument sector cooperate fields".split())
 
@@ -110,12 +112,14 @@ _WHOLE = frozenset("state body org title person date instrument sector cooperate
 def view(line: Line) -> str:
     """Return the shape of a line with the words beside sectors in classes of their own."""
     known = _beside()
-    return "".join(
-        char(known[word], chunk.text[:1].isupper())
-        if chunk.kind not in _WHOLE and (word := chunk.text.lower()) in known
-        else sign
-        for chunk, sign in zip(line.chunks, line.shape, strict=True)
-    )
+    signs = []
+    before = ""
+    for chunk, sign in zip(line.chunks, line.shape, strict=True):
+        kind = known.get(chunk.text.lower())
+        joins = chunk.kind == before == "sector"  # "food safety standards"
+        signs.append(char(kind, chunk.text[:1].isupper()) if kind and (joins or chunk.kind not in _WHOLE) else sign)
+        before = chunk.kind
+    return "".join(signs)
 
 
 def weigh(line: Line) -> dict[int, dict[str, float]]:
@@ -124,11 +128,13 @@ def weigh(line: Line) -> dict[int, dict[str, float]]:
     found: dict[int, dict[str, float]] = {i: {} for i, sign in enumerate(line.shape) if sign in sectors}
     if not found:
         return found
+    shape = view(line)
     for index, cues in found.items():
         cues.update(_own(line.chunks[index].text))
         if is_headline(line):
             cues["headline"] = _HEADLINE
-    shape = view(line)
+        if shape[index] not in sectors:
+            cues["second-word"] = _SECOND
     for cue in CUES:
         for match in pattern(cue.pattern).finditer(shape):
             for index in range(*match.span("field")):
