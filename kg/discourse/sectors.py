@@ -116,6 +116,8 @@ _TITLE = frozenset(("agreement-after",))
 _TITLE_REACH = 5  # chunks before its noun in which a title begins: "nuclear energy cooperation agreement"
 _COVERS = frozenset("agreement cooperation cooperating fields branches topic promoted".split())
 _SHARED = frozenset("cooperation cooperating fields branches".split())
+_DONE = frozenset(("promoted",))  # what "they" and "the two sides" set out to do
+_NONE: frozenset[str] = frozenset()
 _ACCOUNT = 6  # sentences after an agreement that still tell of it
 _HALTS = frozenset("semicolon stop instrument".split())
 
@@ -150,10 +152,12 @@ def shared(analysis: Analysis, after: int) -> Iterator[tuple[Chunk, Line]]:
     """Yield the fields in which the sides will cooperate, as the sentences after an article's one agreement say."""
     for line in analysis.lines[after + 1 : after + 1 + _ACCOUNT]:
         kinds = {c.kind for c in line.chunks}
-        if "instrument" in kinds or not kinds & {"modal", "plan"}:
+        if "instrument" in kinds:
             continue
+        ours = any(c.kind in ("pronoun", "pairword") for c in line.chunks[:3])
+        wanted = _SHARED if kinds & {"modal", "plan"} else _NONE
         for index, cues in weigh(line).items():
-            if _speaks(line.chunks[index], cues, _SHARED):
+            if _speaks(line.chunks[index], cues, _SHARED | _DONE if ours else wanted):
                 yield line.chunks[index], line
 
 

@@ -39,7 +39,7 @@ SETS = {
     "quote": ["open", "close"],
     "filling": (  # what the members of a list of fields are made of, besides and's and commas
         "det demonym adverb word portfolio caps name hyphen slash possessive place state postmod number filler open close "
-        "sector branch policy outside event orghead"
+        "sector branch policy outside event orghead private"
     ).split(),
     "joining": ["comma", "and", "or", "semicolon"],
     "naming": ["name", "caps", "portfolio", "orghead", "bodyhead", "event", "policy"],

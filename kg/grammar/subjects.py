@@ -17,6 +17,7 @@ from kg.grammar.words import Line, sections
 _MEMBER = "(filling | to (?=hyphen)){1,7}"  # "farm-to-market roads"
 _LIST = f"{_MEMBER} (joining{{1,2}} {_MEMBER}){{0,20}}"
 _AND_LIST = "((comma | and | or) (det | word | name | caps | sector | portfolio | hyphen | policy){1,4}){0,6}"
+_AND_SECTORS = "((comma | and | or) (det | word | name | caps | hyphen | portfolio){0,2} sector policy?){0,6}"
 _WITH = "(adverb | between | with | pairword | det | state | demonym | filler | body | org | possessive | by | date | portfolio | and){0,8}"
 _ON = "(in | on | for | about | of | fields)"
 
@@ -49,13 +50,13 @@ CUES = (
         ("to deepen cooperation in artificial intelligence, [new energy] and other fields",)),
     Cue("cooperating", 1.5, f"cooperate {_WITH} (to | in) promote field:({_LIST})",
         ("will work together to improve [food security] and safety",)),
-    Cue("cooperation-after", 1.5, f"field:(sector {_AND_LIST} policy?) cooperate",
+    Cue("cooperation-after", 1.5, f"field:(sector policy? {_AND_SECTORS}) cooperate",
         ("closer [bioenergy] cooperation", "a statement on [carbon credit] cooperation")),
     Cue("agreement", 2.0, f"instrument {_WITH} ({_ON} | to (promote | funds | word)) det? field:({_LIST})",
         ("signed a memorandum of understanding on [food safety] today",)),
-    Cue("agreement-after", 2.0, f"field:(sector {_AND_LIST} policy?) cooperate? instrument",
+    Cue("agreement-after", 2.0, f"field:(sector policy? {_AND_SECTORS}) cooperate? instrument",
         ("The sides began talks on a [fisheries] agreement.",)),
-    Cue("topic", 1.0, f"topic (det | adverb){{0,3}} (in | on | of | for | about | to | fields)? field:({_LIST})",
+    Cue("topic", 1.0, f"topic (det | adverb | with | by | org | body | state){{0,4}} (in | on | of | for | about | to | fields)? field:({_LIST})",
         ("They discussed [critical minerals] and trade.", "expertise on food safety, [fisheries] and more")),
     Cue("about", 1.0, f"about field:({_LIST})", ("new services relating to [land transport] and ships",)),
     Cue("promoted", 1.0, f"promote (promote | in | of | for | and | comma){{0,3}} ((det | word | adverb | name | demonym | state | possessive){{1,4}} (of | in))? field:({_LIST})",
