@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.grammar import bodies, dates, people, places
+from kg.grammar import bodies, dates, people, places, titles
 from kg.grammar.bodies import Body
 from kg.grammar.classes import char, name_of, pattern
 from kg.grammar.rules import Rule
@@ -14,8 +14,8 @@ TABLES = {
     "bodies": bodies.BODIES,
     "organisations": bodies.ORGANISATIONS,
     "states": places.STATES,
-    "titles": people.TITLES,
-    "people": people.PEOPLE,
+    "titles": titles.TITLES,
+    "people": (*people.PEOPLE, *people.RELATED),
     "dates": dates.DATES,
 }
 EXAMPLES = [(table, rule, example) for table, rules in TABLES.items() for rule in rules for example in rule.examples]
@@ -29,7 +29,7 @@ def line(text: str, upto: str = "dates") -> Line:
     stages = (
         ("bodies", lambda: bodies.mark(found, known)),
         ("states", lambda: places.mark(found)),
-        ("titles", lambda: people.mark_titles(found)),
+        ("titles", lambda: titles.mark(found)),
         ("people", lambda: people.mark_people(found)),
         ("dates", lambda: dates.mark(found)),
     )
@@ -132,7 +132,7 @@ def test_chunks_lie_where_they_say() -> None:
     found = Lexer(text).line(9, len(text))
     bodies.mark(found, {})
     places.mark(found)
-    people.mark_titles(found)
+    titles.mark(found)
     people.mark_people(found)
     dates.mark(found)
     assert {c.kind for c in found.chunks} >= {"body", "person", "date"}

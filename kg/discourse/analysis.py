@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.discourse.people import People, known_words, name_words
-from kg.grammar import bodies, dates, instruments, people, places
+from kg.discourse.people import gather, known_words, name_words
+from kg.grammar import bodies, dates, instruments, people, places, titles
 from kg.grammar.bodies import Body
 from kg.grammar.places import HOME
 from kg.grammar.words import Chunk, Lexer, Line
@@ -66,9 +66,9 @@ class Analysis:
         for line in lines:
             bodies.mark_acronyms(line, self.bodies)
             places.mark(line)
-            people.mark_titles(line)
+            titles.mark(line)
             people.mark_people(line)
-        self.people = self._people(lines)
+        self.people = gather(lines, self.text)
         again = known_words(self.people.all)
         for line in lines:
             if again:
@@ -76,14 +76,6 @@ class Analysis:
             dates.mark(line)
             instruments.mark(line)
         return lines
-
-    def _people(self, lines: Iterable[Line]) -> People:
-        persons = People()
-        for line in lines:
-            for chunk in line.chunks:
-                if chunk.kind == "person":
-                    persons.add(chunk.value, Span(chunk.start, chunk.end), self.text)
-        return persons
 
     def _speaker(self) -> str:
         """Return whose speech or transcript this is: "Speech by Ms A", "Remarks by Minister A at", "SECRETARY A: Thank you"."""
@@ -141,12 +133,15 @@ def parts(chunk: Chunk) -> Iterator[Chunk]:
             yield from parts(part)
 
 
+_US_DOMAIN = re.compile(r"//[^/]*\.(?:gov|mil)(?:[:/]|$)")  # other governments' domains end in their country's code
+
+
 def home(counts: Counter[str], url: str) -> str:
     """Return the code of the jurisdiction from which the article speaks: most named, its web domain breaking ties."""
     if not counts:
         return ""
     domain = re.search(r"//[^/]*\.([a-z]{2})(?:[:/]|$)", url or "")
-    suffix = {"uk": "gb"}.get(domain[1], domain[1]).upper() if domain else ""
+    suffix = {"uk": "gb"}.get(domain[1], domain[1]).upper() if domain else "US" if _US_DOMAIN.search(url or "") else ""
     if suffix in counts:
         return suffix
     top = max(counts.values())

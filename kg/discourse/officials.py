@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from kg.discourse.analysis import Analysis
+from kg.discourse.analysis import Analysis, nominal_code
 from kg.discourse.deals import body_key
 from kg.discourse.jurisdictions import jurisdiction
 from kg.discourse.ledger import Ledger
 from kg.discourse.people import Citizen, name_words
 from kg.grammar.bodies import Body
-from kg.grammar.people import Title
-from kg.lexicons.places import country
+from kg.grammar.titles import Title, national, posts
+from kg.lexicons.places import country, places
 from kg.model import Span
 from kg.vocabulary import KG, ORG
 
@@ -23,49 +23,94 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
     """Write down the officials, and drop those whose office is no public one."""
     for citizen in analysis.people.all:
         if citizen.public:
-            _official(analysis, ledger, citizen)
+            _Official(analysis, ledger, citizen).write()
         elif citizen.titles:
             ledger.drop(*citizen.mentions[0][:2], reason="a person without public office")
 
 
-def _official(analysis: Analysis, ledger: Ledger, citizen: Citizen) -> None:
-    official = key(citizen.name)
-    for start, end, _ in citizen.mentions:
-        ledger.thing(official, KG.Official, citizen.name, at=(start, end))
-    public = [(title, span) for title, span in citizen.titles if not title.private]
-    owner = next((title.code for title, _ in public if title.code), "")
-    for title, span in _longest(public):
-        _post(analysis, ledger, official, title, span, owner)
+class _Official:
+    """Writes one official down."""
+
+    def __init__(self, analysis: Analysis, ledger: Ledger, citizen: Citizen) -> None:
+        self.analysis = analysis
+        self.ledger = ledger
+        self.citizen = citizen
+        self.key = key(citizen.name)
+        self.titles = [(title, span) for title, span in citizen.titles if not title.private]
+        self.own = next((t.code for t, _ in self.titles if t.code and not t.body), "")  # whom another post names
+
+    def write(self) -> None:
+        """Write down the official with every post."""
+        for start, end, _ in self.citizen.mentions:
+            self.ledger.thing(self.key, KG.Official, self.citizen.name, at=(start, end))
+        for title, span in _longest(self.titles):
+            self._post(title, span)
+
+    def _post(self, title: Title, span: Span) -> None:
+        code, score = self._code(title)
+        body = self._body(title)
+        if body:
+            self.ledger.claim(self.key, KG.serves, body, span, 0.9, "title-body")
+        place = jurisdiction(self.ledger, code) if code else ""
+        if place and not body:
+            self.ledger.claim(self.key, KG.serves, place, span, score, "title-place")
+        if title.label:
+            at = (title.start, title.end)
+            named = f"post:{body or code}:{title.label.lower()}"
+            post = self.ledger.thing(named, ORG.Post, title.label, at=at)
+            self.ledger.claim(self.key, ORG.holds, post, span, 0.92, "title")
+            if body or place:
+                self.ledger.claim(post, ORG.postIn, body or place, span, score, "title-body" if body else "title-place")
+
+    def _code(self, title: Title) -> tuple[str, float]:
+        """Return the jurisdiction that a post belongs to, and how surely: named with it, with another post, or understood."""
+        counts = self.analysis.counts
+        if title.code:
+            return title.code, 0.9
+        if title.body and not title.body.public and not _is_organ(title.body):
+            return "", 0.0
+        understood = _national(title)
+        if understood in counts:
+            return understood, 0.8
+        if self.own:
+            return self.own, 0.8
+        if self.citizen.beside:
+            return self.citizen.beside, 0.7
+        if title.level:
+            found = nominal_code({"city": "city", "subdivision": "state"}[title.level], counts)
+            if found and places()[found].level != "country":
+                return found, 0.7
+        return (country(self.analysis.home) if self.analysis.home else ""), 0.6
+
+    def _body(self, title: Title) -> str:
+        """Return the key of the body or organisation that a title names; "" for an organ of the state, such as a parliament."""
+        if title.body is None:
+            return ""
+        body = self.analysis.full(title.body)
+        named = body_key(body)[1]
+        if f"ministry:{named}" in self.ledger:
+            return f"ministry:{named}"
+        return "" if body.public or _is_organ(body) else self._organisation(body, named)
+
+    def _organisation(self, body: Body, named: str) -> str:
+        """Write down an organisation whose officer this is."""
+        at = next(
+            ((c.start, c.end) for _, _, c in self.analysis.found("org") if self.analysis.full(c.value) == body), None
+        )
+        if at is None:
+            start = self.analysis.text.find(body.name)
+            at = (start, start + len(body.name)) if start >= 0 else None
+        return self.ledger.thing(f"organization:{named}", KG.Organization, body.name, at=at) if at else ""
 
 
-def _post(analysis: Analysis, ledger: Ledger, official: str, title: Title, span: Span, owner: str) -> None:
-    code = title.code or owner
-    at = (title.start, title.end)
-    post = ledger.thing(f"post:{code or title.body}:{title.label.lower()}", ORG.Post, title.label, at=at)
-    ledger.claim(official, ORG.holds, post, span, 0.92, "title")
-    body = _body(analysis, ledger, title)
-    if body:
-        ledger.claim(post, ORG.postIn, body, span, 0.9, "title-body")
-        ledger.claim(official, KG.serves, body, span, 0.9, "title-body")
-    if code:
-        _serve(ledger, official, post, code, span, 0.9, bool(body))
-    elif not body and analysis.home:
-        _serve(ledger, official, post, country(analysis.home), span, 0.6, False)
+def _national(title: Title) -> str:
+    """Return the country of a post or an organ of state that no other country knows; "" for any other."""
+    words = f"{title.label} {title.body.name if title.body else ''}".lower()
+    return next((code for known, code in national().items() if known in words), "")
 
 
-def _body(analysis: Analysis, ledger: Ledger, title: Title) -> str:
-    """Return the key of the body that a title names, if the article names it as a body; else ""."""
-    if not title.body:
-        return ""
-    body = f"ministry:{body_key(analysis.full(Body(title.body, True)))[1]}"
-    return body if body in ledger else ""
-
-
-def _serve(ledger: Ledger, official: str, post: str, code: str, span: Span, score: float, has_body: bool) -> None:
-    place = jurisdiction(ledger, code)
-    if not has_body:
-        ledger.claim(post, ORG.postIn, place, span, score, "title-place")
-    ledger.claim(official, KG.serves, place, span, score, "title-place")
+def _is_organ(body: Body) -> bool:
+    return bool(posts("organ") & set(body.name.lower().split()))
 
 
 def _longest(titles: list[tuple[Title, Span]]) -> list[tuple[Title, Span]]:
@@ -74,5 +119,5 @@ def _longest(titles: list[tuple[Title, Span]]) -> list[tuple[Title, Span]]:
     return [
         pair
         for i, pair in enumerate(titles)
-        if not any(words[i] < w or (words[i] == w and j < i) for j, w in enumerate(words) if j != i)
+        if pair[0].label == "" or not any(words[i] < w or (words[i] == w and j < i) for j, w in enumerate(words) if j != i)
     ]

@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from dataclasses import replace as change
 
-from kg.grammar.people import Person, Title
+from kg.grammar.people import Person
+from kg.grammar.titles import Title
+from kg.grammar.words import Chunk, Line
 from kg.model import Span
 
 
@@ -20,6 +23,7 @@ class Citizen:
     name: str
     mentions: list[tuple[int, int, str]] = field(default_factory=list)
     titles: list[tuple[Title, Span]] = field(default_factory=list)
+    beside: str = ""  # the code that the list in which the person is named gives to its members
 
     def words(self) -> list[str]:
         """Return the words of the fullest name, lower case, without initials."""
@@ -54,6 +58,7 @@ class People:
 
     def __init__(self) -> None:
         self.all: list[Citizen] = []
+        self._last: Title | None = None  # the post last named with a person, for "his counterpart"
 
     def find(self, words: list[str], *, public: bool = False) -> Citizen | None:
         """Return the person a name means: the last one spoken of whose name fits, those in office first where `public`."""
@@ -73,26 +78,65 @@ class People:
         return found[0] if len(found) == 1 else ""
 
     def add(self, person: Person, span: Span, text: str) -> Citizen | None:
-        """Count a mention, and return its person; None for a lone word that names nobody known and has no title."""
+        """Count a mention, and return its person; None for one that names nobody known and proves nobody new."""
         words = name_words(person.name)
         citizen = self.find(words, public=bool(person.titles) or not person.honorific)
         if citizen is None:
-            if not words:
+            if not words or person.weak:
                 return None
             citizen = Citizen(person.name)
             self.all.append(citizen)
-        if len(words) > len(citizen.words()):
+        if len(words) > len(citizen.words()) and not person.weak:
             citizen.name = person.name
         mention = (person.start, person.end, text[person.start : person.end])
         if mention not in citizen.mentions:
             citizen.mentions.append(mention)
-        for title in person.titles:
+        for title in map(self._meant, person.titles):
             if title not in [t for t, _ in citizen.titles]:
                 citizen.titles.append((title, span))
-        if citizen in self.all:
-            self.all.remove(citizen)
+        self.all.remove(citizen)
         self.all.append(citizen)
         return citizen
+
+    def _meant(self, title: Title) -> Title:
+        """Return a title; for "his Kenyan counterpart" the post of the person named before, in Kenya."""
+        if title.counterpart:
+            last = self._last
+            return change(last, code=title.code, body=None) if last else change(title, label="")
+        self._last = title
+        return title
+
+
+def gather(lines: Iterable[Line], text: str) -> People:
+    """Return the people whom some lines name; mentions that need others to bear them out are heard last."""
+    people = People()
+    heard = [found for line in lines for found in _with_neighbours(line)]
+    for weak in (False, True):
+        for chunk, beside in heard:
+            if chunk.value.weak is weak:
+                citizen = people.add(chunk.value, Span(chunk.start, chunk.end), text)
+                if citizen is not None:
+                    citizen.beside = citizen.beside or beside
+    return people
+
+
+_LINKS = frozenset({"and", "comma", "det", "honorific", "filler", "adverb"})
+
+
+def _with_neighbours(line: Line) -> Iterator[tuple[Chunk, str]]:
+    """Yield each mention of a person in a line, with the state that others in its list, or "its delegation", serve."""
+    code, whole = "", ""
+    for chunk in line.chunks:
+        if chunk.kind == "person":
+            yield chunk, code or whole
+            code = next((t.code for t in chunk.value.titles if t.code and not t.body), code)
+        elif chunk.kind == "state" and _DELEGATION.search(chunk.text):
+            code = whole = str(chunk.value)
+        elif chunk.kind not in _LINKS:
+            code = ""
+
+
+_DELEGATION = re.compile(r"\b(?:delegation|side)$")
 
 
 def known_words(people: Iterable[Citizen]) -> dict[str, str]:

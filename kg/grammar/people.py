@@ -1,27 +1,15 @@
-"""People and their posts: titles before and after names, several posts of one person, names of many orders."""
+"""People: names of many orders, with the posts before and after them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import replace as change
 
-from kg.grammar.bodies import Body
 from kg.grammar.classes import char
 from kg.grammar.rules import Match, Rule, join, replace, rewrite
+from kg.grammar.titles import Title, is_firm
 from kg.grammar.words import Chunk, Line, portfolios
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A post as one mention names it."""
-
-    label: str  # as the text gives it, without the jurisdiction before it
-    start: int
-    end: int
-    code: str = ""  # of the jurisdiction that the mention names along with it
-    body: str = ""  # the public body or organisation that it names
-    fields: str = ""  # the portfolio: "Health", "Foreign Affairs"
-    private: bool = False  # a post in a company, or with a spokesman's or reporter's task
+from kg.lexicons.places import places
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,132 +21,79 @@ class Person:
     end: int
     titles: tuple[Title, ...] = ()
     honorific: bool = False
+    weak: bool = False  # a mention that counts only if another one bears it out
 
 
-# --- titles ---------------------------------------------------------------------------------------------------------
-
-_UNIT = "(Plain | Demonym | slash | hyphen)*? Area+"
-_FIELDS = f"{_UNIT} (comma {_UNIT} (?! Post | post))* (comma? and det? {_UNIT} (?! (post | bodyhead)))?"
-_SMALL = "area+ (comma area+)* (comma? and area+)?"
-_TAIL = f"(comma? prep:(of | for | on | to | in) det? (place:(place | state) | body:(body | org) | fields:({_FIELDS} | {_SMALL}) | (Post)) (to det? (place | state))?)"
-_BEFORE = "((postmod hyphen?)* | (postmod slash))"
-
-_PRIVATE_HEADS = {
-    "ceo", "chief executive officer", "managing director", "general manager", "founder", "co-founder", "spokesperson", "spokesman",
-    "spokeswoman", "rector", "vice-chancellor", "economist", "member", "representative", "chief economist",
-}  # fmt: skip
-
-
-def _title(match: Match) -> Title | None:
-    chunks = match.group("label")
-    place = match.first("place")
-    if place and match.group("prep")[0].kind == "to":
-        place = None  # an ambassador to Kenya serves the state that sent them
-    owner = match.first("owner") or place or match.first("last")
-    body = match.first("body") or match.first("under")
-    body = body if body and body.kind != "caps" else None  # an acronym that nothing spells out names no body
-    fields = join(match.group("fields") or match.group("before"))
-    label = join(chunks)
-    private = match.group("head")[0].text.lower() in _PRIVATE_HEADS or bool(
-        body and body.kind == "org" and _is_company(body)
-    )
-    return Title(
-        label,
-        chunks[0].start,
-        chunks[-1].end,
-        code=str(owner.value) if owner else (body.value.code if body else ""),
-        body=body.value.name if body else "",
-        fields=fields,
-        private=private,
-    )
-
-
-_COMPANY = {"company", "corporation", "group", "ltd", "ltd.", "inc", "inc.", "plc", "llc", "gmbh", "holdings", "limited", "airlines", "university",
-            "institute", "college", "school", "hospital", "association", "chamber", "foundation", "federation", "motors", "technologies",
-            "airways", "academy", "society", "party"}  # fmt: skip
-
-
-def _is_company(chunk: Chunk) -> bool:
-    return bool(_COMPANY & set(chunk.text.lower().split()))
-
-
-_OWNER = "(owner:(place | demonym | state) possessive?)?"
-
-TITLES = (
-    Rule(
-        "fields-before-post",
-        f"{_OWNER} label:({_BEFORE} before:(area ((comma | and | slash) area | area)*) {_BEFORE} head:(post) ({_TAIL})?) (of last:(place | state))?",
-        "title",
-        _title,
-        ("[Industry and information technology minister] Jin said", "the [health minister] of"),
-    ),
-    Rule(
-        "post-with-fields",
-        f"{_OWNER} label:({_BEFORE} head:(post) {_TAIL}) (of det? last:(place | state))?",
-        "title",
-        _title,
-        (
-            "the [Minister for Culture, Community and Youth] said",
-            "[Senior Minister of State for Sustainability and the Environment] Amy Khor",
-            "[Secretary to the President]",
-        ),
-    ),
-    Rule(
-        "post-of-body",
-        f"{_OWNER} under:(body | org | Caps) possessive? label:({_BEFORE} head:(post))",
-        "title",
-        _title,
-        ("the [Singapore Food Agency chief executive]", "then [USAID Administrator] Samantha Power"),
-    ),
-    Rule(
-        "post-comma-body",
-        f"{_OWNER} label:({_BEFORE} head:(Post) comma body:(body))",
-        "title",
-        _title,
-        ("[Director, Southwest Asia Division]",),
-    ),
-    Rule(
-        "post",
-        f"{_OWNER} label:({_BEFORE} head:(post)) (of det? last:(place | state))?",
-        "title",
-        _title,
-        ("the [Israeli Prime Minister] said", "[Queensland Premier] Anna Bligh"),
-    ),
-)  # fmt: skip
-
-# --- names ----------------------------------------------------------------------------------------------------------
-
-# One word of a name, and the words that may end one although they mean something else ("Catherine King", "Samantha Power").
+# One word of a name, and the words that may begin or end one although they mean something else: "Park Jin", "Catherine
+# King", "Samantha Power".
 _WORD = "(Name | Caps | Initial)"
-_REST = "(hyphen (Name | word | Caps) | particle | Name | Caps | Initial | Suffix | open (Name | name) close | Demonym (?= (Name | saying | comma)))"
-_ENDING = (
-    "(Portfolio | Place | Sector | Bodyhead | Month | Nominal | Propose | Orghead | Postmod | Bare | Adverb | Saying)"
+_QUOTE = "(open | close)"
+_REST = (
+    f"(hyphen (Name | word | Caps | particle) hyphen? | particle | Name | Caps | Initial | Suffix | {_QUOTE} (Name | name) {_QUOTE}"
+    " | Demonym (?= Name | saying | comma | stop | and | dash | lparen | rparen | be | have | modal | $))"
 )
-_NAME = f"((particle)? {_WORD} {_REST}*)"
-_FULL = f"(particle? {_WORD} {_REST}+)"
-_HONORIFIC = "(honorific comma? )"
+_ENDING = "((Portfolio | Place | Sector | Bodyhead | Month | Nominal | Propose | Orghead | Postmod | Bare | Adverb | Saying | Honorific) (?! Name))"
+_OPENING = f"({_WORD} | Suffix (?= Name Name) | (Orghead | Month | Modal) (?= Name | Initial))"
+_NAME = f"(particle? {_OPENING} {_REST}*)"
+_PLACE = "State (?= comma | stop | saying | possessive | be | $)"  # a surname that is the name of a province or city too
+_FULL = f"(particle? {_OPENING} {_REST}+)"
+_HONORIFIC = "((honorific | Pronoun | Postmod (?= Name)) (lparen honorific rparen)? comma?)"
+_JOINT = "(comma? and | comma | slash | dash | hyphen)"
+_LETTERS = "(letters:(Post) (?! Post))?"
+_ENDS = "(?= comma | stop | and | saying | have | be | semicolon | modal | dash | rparen | lparen | witness | sign | $)"
 
 
 def _person(match: Match) -> Person | None:
-    chunks = match.group("who")
-    while chunks and chunks[-1].kind in ("particle", "hyphen", "open"):
-        chunks = chunks[:-1]
+    honorifics = match.group("honorific")
+    if any(c.kind in ("pronoun", "postmod") and c.text not in ("HE", "Chief") for c in honorifics):
+        return None  # "He", "First": words that only look like "His Excellency" and "Chief"
+    chunks = _name(match)
     if not chunks or not _is_name(chunks):
         return None
-    titles = tuple(c.value for c in [*match.group("titles"), *match.group("after")] if c.kind == "title")
-    if any(c.kind == "title" for c in match.group("superior")):
-        return None
-    of = match.first("of")
-    if of is not None:
-        titles = tuple(change(t, code=t.code or str(of.value)) for t in titles)
-    company = match.first("company")
-    if company is not None:
-        titles = tuple(change(t, private=True) for t in titles)
-    return Person(join(chunks), chunks[0].start, chunks[-1].end, titles, honorific=bool(match.group("honorific")))
+    return Person(
+        join(chunks),
+        chunks[0].start,
+        chunks[-1].end,
+        tuple(_titles(match)),
+        honorific=bool(honorifics),
+        weak=not honorifics and _is_weak(match, chunks),
+    )
+
+
+def _name(match: Match) -> list[Chunk]:
+    """Return the chunks of the name, without what a headline or a mark adds at its end."""
+    chunks = match.group("who")
+    loose = ("particle", "hyphen", "open", "saying", "adverb") if match.line.heading else ("particle", "hyphen", "open")
+    while chunks and chunks[-1].kind in loose:
+        chunks = chunks[:-1]
+    return chunks
+
+
+def _titles(match: Match) -> list[Title]:
+    """Return the posts of a match, completed by the place, body or company that follows them."""
+    before = [c for c in match.group("titles")]
+    found = [c for c in [*before, *match.group("after")] if c.kind == "title"]
+    if match.group("lone") and any(c.kind == "det" for c in before[1:]):
+        found = found[-1:]  # "the President and the Minister of Trade, A": two people, of whom one is named
+    titles = [c.value for c in found]
+    place, within = match.first("of"), match.first("within")
+    if place is not None:
+        titles = [change(t, code=t.code or str(place.value)) for t in titles]
+    if within is not None:
+        titles = [_within(t, within) for t in titles]
+    return titles + [Title(c.text, c.start, c.end) for c in match.group("letters")]
+
+
+def _within(title: Title, chunk: Chunk) -> Title:
+    """Return a post with the body that follows it after a comma: "Chief Executive, Food Agency"."""
+    body = chunk.value
+    return change(title, body=body, code=title.code or body.code, private=title.private and not body.public or is_firm(body.name) and not body.public)
 
 
 def _is_name(chunks: list[Chunk]) -> bool:
     words = [c.text for c in chunks if c.kind not in ("hyphen", "particle", "open", "close")]
+    if chunks[0].kind == "state" and places()[str(chunks[0].value)].level not in ("subdivision", "city"):
+        return False
     if all(c.kind == "initial" for c in chunks):
         return False
     if len(words) == 1 and (len(words[0]) < 2 or words[0].lower() in portfolios()):
@@ -167,92 +102,196 @@ def _is_name(chunks: list[Chunk]) -> bool:
     return len(words) <= 7 and not acronym
 
 
-_TITLES = "titles:(title ((comma? and | comma | slash) det? title)*)"
-_AFTER = "after:(det? title ((comma? and | comma | slash) det? title)*)"
+def _is_weak(match: Match, chunks: list[Chunk]) -> bool:
+    """Tell whether a headline's capitals or a lone word may have been taken for a name: "President Directs", "In Piura, the governor"."""
+    return len(chunks) == 1 and (match.line.heading or bool(match.group("after")))
+
+
+_TITLES = f"titles:(title ({_JOINT} det? title)*) (in det? state)?"
+_AFTER = f"after:(det? adverb* title ({_JOINT} det? title)*)"
+_WITHIN = "(comma (of det?)? within:(body | org))?"
+_APPOSED = "(?<! Name | Caps)(?<! (Name | Caps) comma)(?<! (Name | Caps) comma det)"  # "A, Minister of X, B": the post is A's
 
 PEOPLE = (
     Rule(
-        "titles-name",
-        f"{_TITLES} (comma | as)? honorific:({_HONORIFIC}+) who:({_FULL} {_ENDING}? | {_NAME}) (of of:(place | state))?",
+        "titles-full-name",
+        f"{_TITLES} who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} (?! (post | noun | sign | of)) | {_NAME} | {_PLACE}) {_LETTERS} (of of:(place | state))?",
         "person",
         _person,
-        ("the [Minister of Industry and Commerce, Hon. Rishad Bathiudeen], said", "[Foreign Minister Mr. Wang Yi] met"),
+        (
+            "[Minister for Health Gan Kim Yong] said",
+            "[USAID Administrator Samantha Power]",
+            "[Prime Minister Thaksin Shinawatra of Thailand]",
+            '[Attorney General Adriel "Addy" Brathwaite] and',
+            "[Minister Park Jin] said",
+            "Excellency [Ambassador Ishikawa], dear",
+        ),
     ),
     Rule(
-        "titles-full-name",
-        f"{_TITLES} who:({_FULL} | {_WORD} {_ENDING} (?! (post | noun | sign | of)) | {_NAME}) (of of:(place | state))?",
+        "titles-name",
+        f"{_APPOSED} {_TITLES} (comma | as)? honorific:({_HONORIFIC}+) {_QUOTE}? who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING} | {_NAME} | {_PLACE}) {_LETTERS} (of of:(place | state))?",
         "person",
         _person,
-        ("[Minister for Health Gan Kim Yong] said", "[USAID Administrator Samantha Power]", "[Prime Minister Thaksin Shinawatra of Thailand]"),
+        (
+            "the [Minister of Industry and Commerce, Hon. Rishad Bathiudeen], said",
+            "[Foreign Minister Mr. Wang Yi] met",
+            "[Chief Executive Dr Paul Young], who",
+        ),
     ),
     Rule(
         "title-comma-name",
-        f"{_TITLES} comma who:({_FULL}) (?= comma | stop | and | saying | have | be | semicolon | $)",
+        f"{_APPOSED} {_TITLES} comma lone:(who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING})) {_LETTERS} {_ENDS}",
         "person",
         _person,
-        ("the [Prime Minister of Israel, Benjamin Netanyahu], and",),
+        ("the [Prime Minister of Israel, Benjamin Netanyahu], and", "the [Member for Ballarat, Catherine King]."),
     ),
     Rule(
         "name-comma-titles",
-        f"honorific:({_HONORIFIC}*) who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} | {_WORD}) (comma | dash | lparen) {_AFTER} (comma? (in | of) company:(org))?",
+        f"honorific:({_HONORIFIC}*) who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} | {_WORD}) (letters:(Post))? (comma | dash | lparen) {_AFTER} {_WITHIN} (comma of:(state) (?= comma | and | stop | rparen | $))?",
         "person",
         _person,
-        ("[Stanley Loh, Permanent Secretary for Sustainability and the Environment], said", "[Amy Khor, Senior Minister of State for Health]"),
+        (
+            "[Stanley Loh, Permanent Secretary for Sustainability and the Environment], said",
+            "[Amy Khor, Senior Minister of State for Health]",
+            "by [Mr Lim Boon Tat, Chief Executive Officer, Singapore Food Agency] and",
+        ),
     ),
     Rule(
         "name-became-title",
-        f"honorific:({_HONORIFIC}*) who:({_FULL} {_ENDING}?) comma? (have | be | filler)* became det? {_AFTER}",
+        f"honorific:({_HONORIFIC}*) who:({_FULL} {_ENDING}?) comma? (have | be | filler)* became {_AFTER}",
         "person",
         _person,
-        ("[Preethi Surasena was sworn in as the new Chief Justice]".replace("the new ", "the "),),
+        ("[Preethi Surasena was sworn in as Chief Justice]",),
+    ),
+    Rule(
+        "honorific-name-as-title",
+        f"honorific:({_HONORIFIC}+) who:({_FULL} {_ENDING}?) as {_AFTER}",
+        "person",
+        _person,
+        ("to appoint [Mr. K.D.S. Ruwanpathira as the Director General]",),
+    ),
+    Rule(
+        "honorific-name-title",
+        f"honorific:({_HONORIFIC}+) who:({_FULL}) {_AFTER} {_ENDS}",
+        "person",
+        _person,
+        ("and [Dr. Nandika Sanath Kumara Secretary to the President], Roshan",),
     ),
     Rule(
         "honorific-name",
-        f"honorific:({_HONORIFIC}+) who:({_FULL} {_ENDING}? | {_NAME} | {_ENDING})",
+        f"honorific:({_HONORIFIC}+) {_QUOTE}? who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING} | {_NAME} | {_ENDING}) {_LETTERS}",
         "person",
         _person,
-        ("[Dr Thaksin] and I",),
+        ("[Dr Thaksin] and I", "the [Hon Warren Tait MP], the"),
     ),
 )  # fmt: skip
 
+# What the words around people say of them, once they are found.
+_BESIDE = "((?<= person and) | (?<= person comma) | (?<= person comma and))"
 
-def mark_titles(line: Line) -> None:
-    """Find the posts of a line."""
-    rewrite(line, TITLES, needs="post")
+RELATED = (
+    Rule(
+        "person-became-title",
+        f"who:(person) comma? (became | as) {_AFTER} {_WITHIN}",
+        "person",
+        lambda match: _more(match, _titles(match)),
+        ("[Hon. Gamini Silva, the Prime Minister, in his capacity as the Minister of Finance], to",),
+    ),
+    Rule(
+        "person-who-heads-body",
+        "who:(person) comma clause? heads:(word | title) det? within:(body)",
+        "person",
+        lambda match: _heading(match, match.group("heads")[0], match.group("within")[0]),
+        ("[Principal Secretary Jonam Kiprop, who heads the Ministry of Health], and",),
+    ),
+    Rule(
+        "body-led-by",
+        "(?<= body comma word by) who:(person)",
+        "person",
+        lambda match: _led(match),
+        ("the Food Agency, led by [Mr John Fahey], to",),
+    ),
+    Rule(
+        "plural-title",
+        f"{_BESIDE} honorific:({_HONORIFIC}*) who:({_FULL} {_ENDING}?) {_ENDS}",
+        "person",
+        lambda match: _sharing(match),
+        ("Ministers Anna Bell and [John Cole] said",),
+    ),
+)
+
+
+def _more(match: Match, titles: list[Title]) -> Person:
+    person: Person = match.group("who")[0].value
+    return change(person, titles=(*person.titles, *titles))
+
+
+def _heading(match: Match, verb: Chunk, body: Chunk) -> Person | None:
+    """Return a person with the body that they are said to lead, by whatever title."""
+    if verb.text.lower() not in ("heads", "leads", "chairs", "led", "headed", "chaired", "directs", "runs"):
+        return None
+    return _more(match, [Title("", body.start, body.end, body.value.code, body.value)])
+
+
+def _led(match: Match) -> Person | None:
+    at = match.match.start()
+    return _heading(match, match.line.chunks[at - 2], match.line.chunks[at - 4])
+
+
+def _sharing(match: Match) -> Person | None:
+    """Return a person who shares a title in the plural with the one named before: "Ministers A and B"."""
+    before = next(c.value for c in reversed(match.line.chunks[: match.match.start()]) if c.kind == "person")
+    shared = tuple(t for t in before.titles if t.among)
+    person = _person(match)
+    return change(person, titles=shared) if person and shared else None
 
 
 def mark_people(line: Line) -> None:
     """Find the people of a line who have a post or an honorific."""
     rewrite(line, PEOPLE, needs="title honorific")
+    rewrite(line, RELATED, needs="person")
+    _distribute(line)
+
+
+def _distribute(line: Line) -> None:
+    """Give each of those who share a title in the plural a post of their own, in the order in which they are named."""
+    sharing = [c for c in line.chunks if c.kind == "person" and any(t.among for t in c.value.titles)]
+    for chunk in sharing:
+        person: Person = chunk.value
+        chunk.value = change(person, titles=tuple(_own(person, t, sharing) for t in person.titles))
+
+
+def _own(person: Person, title: Title, sharing: list[Chunk]) -> Title:
+    if not title.among:
+        return title
+    holders = [c.value for c in sharing if any(t.start == title.start for t in c.value.titles)]
+    if len(title.among) == len(holders):
+        return title.among[next(i for i, p in enumerate(holders) if p.start == person.start)]
+    return title.among[0] if len(title.among) == 1 else change(title, among=())
 
 
 def mark_known(line: Line, known: dict[str, str]) -> None:
     """Find people again by their names alone: `known` maps words of names, lower case, to full names."""
-    wanted = char("name", True), char("caps", True), char("initial", True), char("portfolio", True), char("place", True)
     at = 0
     while at < len(line.chunks):
         chunk = line.chunks[at]
-        if line.shape[at] in wanted and chunk.text.lower() in known:
-            end = _end_of_name(line, at, known)
-            _join_name(line, at, end)
+        if line.shape[at] in _NAMING and chunk.text.lower() in known:
+            _join_name(line, at, _end_of_name(line, at, known))
         at += 1
 
 
+_NAMING = frozenset(char(kind, True) for kind in ("name", "caps", "initial", "portfolio", "place"))
+
+
 def _end_of_name(line: Line, at: int, known: dict[str, str]) -> int:
+    """Return the index after a name that begins at `at`: its words are known, with hyphens, particles and initials between."""
     end = at + 1
     while end < len(line.chunks):
-        kind = line.chunks[end].kind
-        if (
-            kind in ("hyphen", "particle", "initial")
-            and end + 1 < len(line.chunks)
-            and line.chunks[end + 1].text.lower() in known
-        ):
+        chunk = line.chunks[end]
+        following = line.chunks[end + 1].text.lower() if end + 1 < len(line.chunks) else ""
+        if chunk.kind in ("hyphen", "particle", "initial") and following in known:
             end += 2
-        elif (
-            line.chunks[end].text.lower() in known
-            and line.chunks[end].text[:1].isupper()
-            and kind not in ("person", "title")
-        ):
+        elif chunk.text.lower() in known and chunk.text[:1].isupper() and chunk.kind not in ("person", "title"):
             end += 1
         else:
             break
@@ -262,13 +301,3 @@ def _end_of_name(line: Line, at: int, known: dict[str, str]) -> int:
 def _join_name(line: Line, start: int, end: int) -> None:
     name = join(line.chunks[start:end])
     replace(line, start, end, "person", Person(name, line.chunks[start].start, line.chunks[end - 1].end))
-
-
-def public(person: Person) -> bool:
-    """Tell whether a mention shows its person in public office."""
-    return any(not t.private for t in person.titles)
-
-
-def body_of(title: Title, known: dict[str, Body]) -> Body | None:
-    """Return the body that a title names, if the article names it apart from the title."""
-    return known.get(title.body)

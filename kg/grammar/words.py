@@ -20,7 +20,10 @@ from kg.lexicons.places import surface_forms
 LEXICONS = Path(__file__).resolve().parent.parent / "lexicons"
 
 # Abbreviations keep their stop, "Hon." as much as "U.S."; a possessive is a token of its own; a hyphen splits.
-_ABBREVIATED = "Mr|Mrs|Ms|Dr|Hon|Prof|Gen|Lt|Col|Sen|Rep|Gov|Rev|Capt|Maj|Brig|Eng|Ltd|Inc|Corp|Jr|Sr|St|No"
+_ABBREVIATED = (
+    "Mr|Mrs|Ms|Mme|Dr|Drs|Hon|Rt|Prof|Gen|Lt|Col|Sen|Rep|Gov|Rev|Ven|Capt|Cmdr|Adm|Maj|Brig|Sgt|Ltd|Inc|Corp|Jr|Sr|St|No"
+    "|Eng|Engr|Ing|Ir|Arq|Arc|Lic|Lcda|Dipl|Mag|Mgr|Adv|Barr|Sra|Smt|Shri|Kum|Pt|Md|Mohd|Cde|Amb|Messrs|Esq"
+)
 _TOKEN = re.compile(
     r"(?!(?:[A-Z][a-z]{0,4}|[a-z])\.)[^\W\d_][^\W_]+(?:['’](?!s\b)[^\W\d_]+)*"  # most words; first, since they are most tokens
     rf"|(?:{_ABBREVIATED})\.|(?:[^\W\d_]\.){{2,}}"
@@ -31,6 +34,7 @@ _TOKEN = re.compile(
     r"|\S"
 )
 _LOWER = re.compile(r"\b[a-zà-ÿ][\w’']+")
+_DOTTED = re.compile(r"\b[^\W\d_]+\.")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _PHRASE = 12  # tokens: no phrase of a lexicon is longer
 Token = tuple[str, int, int]  # a word with its offsets
@@ -100,7 +104,8 @@ Index = dict[str, tuple[Entry, ...]]
 
 
 def tokens(text: str) -> list[str]:
-    """Return the tokens of a phrase, in lower case."""
+    """Return the tokens of a phrase, in lower case; "hon." is one, as "Hon." is in an article."""
+    text = _DOTTED.sub(lambda m: m.group().capitalize(), text)
     return [m.group().lower() for m in _TOKEN.finditer(text)]
 
 

@@ -1,0 +1,303 @@
+"""Posts: what someone holds, with the portfolio, the body and the state that the words name along with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import replace as change
+from functools import cache
+
+from kg.grammar.bodies import Body
+from kg.grammar.classes import char, characters
+from kg.grammar.rules import Match, Rule, join, rewrite
+from kg.grammar.words import Chunk, Line, sections
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A post as one mention names it."""
+
+    label: str  # as the text gives it, without the jurisdiction or body that it belongs to
+    start: int
+    end: int
+    code: str = ""  # of the jurisdiction that the mention names along with it
+    body: Body | None = None  # the public body or organisation that it names
+    level: str = ""  # "city", "subdivision": what its holder governs; "" for any post of a state
+    private: bool = False  # a post in a company, or with a spokesman's or reporter's task
+    counterpart: bool = False  # "his Kenyan counterpart": the post of whoever was named before
+    among: tuple[Title, ...] = ()  # the posts that "the Ministers of Finance and Trade" stands for, one a person
+
+
+@cache
+def posts(section: str) -> frozenset[str]:
+    """Return the heads of posts of one kind, lower case; see kg/lexicons/posts.txt."""
+    return frozenset(phrase for name, phrase in sections("posts.txt") if name == section)
+
+
+@cache
+def national() -> dict[str, str]:
+    """Return the posts and organs of state that only one country knows, lower case, with its code."""
+    found = (phrase.partition(" ") for section, phrase in sections("posts.txt") if section == "national")
+    return {post: code for code, _, post in found}
+
+
+# A portfolio is a list of fields, each of which ends in the name of one: "Culture, Community and Youth". A word that no
+# lexicon knows is a field right after "Minister of", where no person's name can stand.
+_UNIT = "((Plain | Demonym | slash | hyphen)*? Area+)"
+_MORE = f"(comma {_UNIT} (?! Post | post))* (comma? and det? ({_UNIT} | Bodyhead (?! of | for)) (?! (post | bodyhead)))*"
+_FIELDS = f"({_UNIT} {_MORE} | Name (?! Name | Caps | Initial | hyphen | orghead | possessive) {_MORE})"
+_SMALL = "area+ (comma area+)* (comma? and area+)?"
+_OF_FIELDS = f"(of | for | on | in) det? ({_FIELDS} | {_SMALL})"
+_BEFORE = "((postmod hyphen?)* | (postmod slash))"
+_OWNER = "(owner:(place | demonym | state) possessive?)?"
+_OF_PLACE = "(of det? place:(place | state) (comma? and det? also:(place | state))? (?! possessive))?"
+_POSTED = f"(to det? (place | state | Post (?! Name | Initial) ({_OF_FIELDS})?))"  # an ambassador to a state, a secretary to the president
+
+
+def _code(chunk: Chunk | None) -> str:
+    return str(chunk.value) if chunk else ""
+
+
+def _title(match: Match) -> Title | None:
+    """Return the post of a match; None for letters after a name ("MP") and the like, which the rules of names read."""
+    head = match.group("head")[0].text.lower()
+    if head in posts("letters") and not _opens_name(match):
+        return None
+    if any(c.kind == "post" and c.text.lower() == "member" for c in match.group()) and not match.group("seat"):
+        return None  # "member states", a member of a board
+    if match.group("fields") and not _is_ministerial(head) and all(c.kind == "name" for c in match.group("fields")):
+        return None  # "the president of Huawei"
+    body = _body(match.first("body") or match.first("under"))
+    owner = _code(match.first("owner") or match.first("place")) or (body.code if body else "")
+    label = match.group("label")
+    title = Title(
+        join(label),
+        label[0].start,
+        label[-1].end,
+        owner,
+        body,
+        next((level for level in ("city", "subdivision") if head in posts(level)), ""),
+        _is_private(match, head, body),
+        head in posts("counterpart"),
+    )
+    return change(title, among=tuple(_among(match, title)))
+
+
+def _is_ministerial(head: str) -> bool:
+    return any(word in head for word in ("minister", "secretar", "commissioner", "advis"))
+
+
+def _opens_name(match: Match) -> bool:
+    """Tell whether a name, or "for" and a place, follows: "MP John Smith", "MP for Hove" against "John Smith MP"."""
+    after = match.line.shape[match.match.end() : match.match.end() + 1]
+    return bool(match.group("seat")) or (after != "" and after in characters("Name Caps Initial Honorific"))
+
+
+def _body(chunk: Chunk | None) -> Body | None:
+    """Return the body of a chunk; an acronym that nothing spells out is one only if it is well known."""
+    if chunk is None:
+        return None
+    if chunk.kind == "caps":
+        return Body(chunk.text, False) if chunk.text.lower() in posts("intergovernmental") else None
+    return chunk.value if isinstance(chunk.value, Body) else None
+
+
+def _is_private(match: Match, head: str, body: Body | None) -> bool:
+    if body is not None and (body.public or body.name.lower() in posts("intergovernmental")):
+        return False
+    if head in posts("private") or (body is not None and is_firm(body.name)):
+        return True
+    return head in posts("common") and bool(match.group("firm") or _after_name(match))
+
+
+def _after_name(match: Match) -> bool:
+    """Tell whether an unknown name stands right before a post: "Siemens chairman"."""
+    at = match.match.start()
+    return not match.line.heading and at > 0 and match.line.shape[at - 1] == char("name", True)
+
+
+def is_firm(name: str) -> bool:
+    """Tell whether an organisation is a company or another private body, or one that teaches or reports."""
+    return bool(posts("firm") & set(name.lower().split()))
+
+
+def _among(match: Match, title: Title) -> Iterator[Title]:
+    """Yield the posts of "the Ministers of Finance and Trade" or "the Presidents of Peru and Chile", one by one."""
+    head = match.group("head")
+    if head[0].text.lower() not in posts("plural"):
+        return
+    fields = _split(join(match.group("fields")))
+    codes = [_code(c) for c in (match.first("place"), match.first("also")) if c]
+    whole = _singular(title.label)
+    if len(fields) > 1:
+        stem, _, _ = whole.partition(fields[0])
+        yield from (change(title, label=stem + field) for field in fields)
+    elif len(codes) > 1:
+        yield from (change(title, label=whole, code=code) for code in codes)
+    else:
+        yield change(title, label=whole)
+
+
+def _split(fields: str) -> list[str]:
+    return [f for f in re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", fields) if f]
+
+
+def _singular(label: str) -> str:
+    return re.sub(r"(?i)\b(minister|secretar(?=ies)|president|governor|mayor|ambassador|leader|premier|envoy|commissioner|chairm|head|director)(?:s|ies|en)\b", _one, label, count=1)  # fmt: skip
+
+
+def _one(match: re.Match[str]) -> str:
+    stem = match[1]
+    return {"secretar": stem + "y", "chairm": stem + "an"}.get(stem.lower(), stem)
+
+
+TITLES = (
+    Rule(
+        "deputy",
+        "label:(head:(postmod)) (?= (Name Name | comma Honorific))",
+        "title",
+        lambda match: _title(match) if match.group()[0].text.lower() == "deputy" else None,
+        ("his [deputy], Dato Aminah Yusof", "Green Party [deputy] Orhan Kaya said"),
+    ),
+    Rule(
+        "form-of-address",
+        "(?<! Name | Initial | Caps | of | and | for) (owner:(place | demonym | state) possessive?)? label:(head:(Honorific | Portfolio)) (?= Name | Initial | particle | hyphen)",
+        "title",
+        lambda match: _title(match) if match.group("head")[0].text.lower() in posts("honour") else None,
+        ("The oath was taken by [Justice] Nimal Silva", "with [Senator] Deborah Lyle", "[U.S. Rep.] Earl Bonner"),
+    ),
+    Rule(
+        "fields-before-post",
+        f"{_OWNER} label:({_BEFORE} before:(area ((comma | and | slash) area | area)*) {_BEFORE} head:(post) ({_POSTED})?) {_OF_PLACE}",
+        "title",
+        _title,
+        ("[Industry and information technology minister] Jin said", "the [health minister of Fiji]"),
+    ),
+    Rule(
+        "member-for",
+        f"{_OWNER} label:({_BEFORE} head:(post) seat:((for | of) det? ((Name | state | hyphen | and)+ (?= comma | stop | lparen | rparen | clause | saying | $) | Name | state)))",
+        "title",
+        lambda match: _member(match),
+        ("the [Member for Ballarat], Catherine King", "[MP for Hove], Jane Doe"),
+    ),
+    Rule(
+        "post-for-fields",
+        f"{_OWNER} label:({_BEFORE} head:(post) (of det? (Post))? (comma? prep:(of | for | on | to | in) det? fields:({_FIELDS} | {_SMALL}) | lparen bracket:({_FIELDS}) rparen)) {_OF_PLACE}",
+        "title",
+        _title,
+        (
+            "the [Minister for Culture, Community and Youth] said",
+            "[Senior Minister of State for Sustainability and the Environment] Amy Khor",
+            "the [Minister of Megapolis and Western Development], in",
+            "[Special Representative of the President for International Cooperation] E. Kim",
+            "[Secretary (Textiles)] Shri U. P. Sethi",
+            "the [Minister of Justice and Police] said",
+        ),
+    ),
+    Rule(
+        "post-of-body",
+        f"{_OWNER} label:({_BEFORE} head:(post)) (of | for | to | in) det? body:(body | org | Caps) {_OF_PLACE}",
+        "title",
+        _title,
+        ("[Director General of the Ministry of Fisheries] said", "[Secretary General of ASEAN]"),
+    ),
+    Rule(
+        "post-in-office",
+        f"{_OWNER} label:({_BEFORE} head:(post) (in det? Bodyhead)) {_OF_PLACE}",
+        "title",
+        _title,
+        ("[Minister in the Prime Minister's Office] Darcy",),
+    ),
+    Rule(
+        "post-to",
+        f"{_OWNER} label:({_BEFORE} head:(post)) (of det? place:(place | state))? {_POSTED}",
+        "title",
+        lambda match: _whole(match),
+        ("[Secretary to the President]", "the [Ambassador of Denmark to India]", "[Jordan's Ambassador to Qatar]"),
+    ),
+    Rule(
+        "local-post",
+        f"label:({_BEFORE} head:(post)) of det? Name+ (orghead (?= Name) | (?= comma))",
+        "title",
+        lambda match: _local(match),
+        ("the [governor of Piura], Rosa Farfan", "[Akim of the Turan region] Umirzak"),
+    ),
+    Rule(
+        "body-post",
+        f"{_OWNER} under:(body | org | Caps) possessive? label:({_BEFORE} head:(post))",
+        "title",
+        _title,
+        ("the [Singapore Food Agency chief executive]", "then [USAID Administrator] Samantha Power"),
+    ),
+    Rule(
+        "post-comma-body",
+        f"{_OWNER} label:({_BEFORE} head:(Post) comma Body Suffix?) (comma (of det?)? body:(body))?",
+        "title",
+        _title,
+        ("[Director, Southwest Asia Division]",),
+    ),
+    Rule(
+        "post",
+        f"{_OWNER} label:({_BEFORE} head:(post)) (of det? Post (?! of | for))? ({_OF_PLACE} | (of | in) firm:(Name+))",
+        "title",
+        _title,
+        ("the [Israeli Prime Minister] said", "[Queensland Premier] Anna Bligh", "[Private Secretary of the President]"),
+    ),
+)  # fmt: skip
+
+
+def _member(match: Match) -> Title | None:
+    """Return a member of parliament's post, which serves the country whose parliament it is."""
+    head = match.group("head")[0].text.lower()
+    if head not in posts("member"):
+        return None
+    title = _title(match)
+    return change(title, code="", private=False) if title else None
+
+
+def _whole(match: Match) -> Title | None:
+    """Return a post with the words that say to whom it is sent."""
+    if not any(word in match.group("head")[0].text.lower() for word in posts("sent")):
+        return None
+    title = _title(match)
+    chunks = match.group()
+    start = next(i for i, c in enumerate(chunks) if c is match.group("label")[0])
+    if title is None:
+        return None
+    return change(title, label=join(chunks[start:]), end=chunks[-1].end)
+
+
+def _local(match: Match) -> Title | None:
+    """Return the post of someone who governs a place that no lexicon knows."""
+    title = _title(match)
+    return title if title and title.level else None
+
+
+_NOUN = re.compile(r"[A-Z]\w{3,}(?:ness|tion|sion|ities|icipality|icipalities|ility|ment|ology|ics|ships?|isation)$")
+_PERSONS = frozenset({"Clement", "Constant", "Vincent"})
+
+
+def _guess_fields(line: Line) -> None:
+    """Make nouns that no lexicon knows fields, where a post's portfolio is named: "Minister of Emergency Preparedness"."""
+    inside = characters("Plain Demonym comma and det of for slash")
+    for at, char_ in enumerate(line.shape):
+        if char_ not in characters("post"):
+            continue
+        index = at + 1
+        if line.shape[index : index + 1] not in [*characters("of for"), *characters("comma")]:
+            continue
+        while index < len(line.shape) and line.shape[index] in inside:
+            chunk = line.chunks[index]
+            if chunk.kind == "name" and _NOUN.match(chunk.text) and chunk.text not in _PERSONS:
+                chunk.kind = "portfolio"
+                line.shape = line.shape[:index] + char("portfolio", True) + line.shape[index + 1 :]
+            index += 1
+
+
+def mark(line: Line) -> None:
+    """Find the posts of a line."""
+    if any(c in line.shape for c in characters("post postmod Honorific Portfolio")):
+        _guess_fields(line)
+        rewrite(line, TITLES[:2], needs="postmod Honorific Portfolio")
+        rewrite(line, TITLES[2:], needs="post")
