@@ -14,7 +14,7 @@ from kg.grammar.places import HOME
 from kg.grammar.words import Chunk, Lexer, Line
 from kg.lexicons.places import country
 from kg.lexicons.places import places as table
-from kg.model import Article, Span
+from kg.model import Article
 from kg.segment import sentences
 
 _SOUGHT = frozenset({"state", "place", "demonym", "body", "org", "person", "sector", "instrument"})

@@ -76,6 +76,8 @@ class _Official:
             return self.own, 0.8
         if self.citizen.beside:
             return self.citizen.beside, 0.7
+        if title.level and " of " in title.label:
+            return "", 0.0  # of a place that no lexicon knows
         if title.level:
             found = nominal_code({"city": "city", "subdivision": "state"}[title.level], counts)
             if found and places()[found].level != "country":
@@ -88,9 +90,11 @@ class _Official:
             return ""
         body = self.analysis.full(title.body)
         named = body_key(body)[1]
+        if _is_organ(body):
+            return ""
         if f"ministry:{named}" in self.ledger:
             return f"ministry:{named}"
-        return "" if body.public or _is_organ(body) else self._organisation(body, named)
+        return "" if body.public else self._organisation(body, named)
 
     def _organisation(self, body: Body, named: str) -> str:
         """Write down an organisation whose officer this is."""
@@ -110,7 +114,8 @@ def _national(title: Title) -> str:
 
 
 def _is_organ(body: Body) -> bool:
-    return bool(posts("organ") & set(body.name.lower().split()))
+    name = body.name.lower()
+    return any(organ in name for organ in posts("organ"))
 
 
 def _longest(titles: list[tuple[Title, Span]]) -> list[tuple[Title, Span]]:
@@ -119,5 +124,6 @@ def _longest(titles: list[tuple[Title, Span]]) -> list[tuple[Title, Span]]:
     return [
         pair
         for i, pair in enumerate(titles)
-        if pair[0].label == "" or not any(words[i] < w or (words[i] == w and j < i) for j, w in enumerate(words) if j != i)
+        if pair[0].label == ""
+        or not any(words[i] < w or (words[i] == w and j < i) for j, w in enumerate(words) if j != i)
     ]

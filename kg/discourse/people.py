@@ -129,13 +129,16 @@ def _with_neighbours(line: Line) -> Iterator[tuple[Chunk, str]]:
     for chunk in line.chunks:
         if chunk.kind == "person":
             yield chunk, code or whole
-            code = next((t.code for t in chunk.value.titles if t.code and not t.body), code)
+            code = next(
+                (t.code for t in chunk.value.titles if t.code and not t.body and not _SENT.search(t.label)), code
+            )
         elif chunk.kind == "state" and _DELEGATION.search(chunk.text):
             code = whole = str(chunk.value)
         elif chunk.kind not in _LINKS:
             code = ""
 
 
+_SENT = re.compile(r"(?i)ambassador|high commissioner|envoy|consul|representative")  # abroad among others
 _DELEGATION = re.compile(r"\b(?:delegation|side)$")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import replace as change
 
-from kg.grammar.classes import char
+from kg.grammar.classes import char, characters
 from kg.grammar.rules import Match, Rule, join, replace, rewrite
 from kg.grammar.titles import Title, is_firm
 from kg.grammar.words import Chunk, Line, portfolios
@@ -35,7 +35,9 @@ _REST = (
 _ENDING = "((Portfolio | Place | Sector | Bodyhead | Month | Nominal | Propose | Orghead | Postmod | Bare | Adverb | Saying | Honorific) (?! Name))"
 _OPENING = f"({_WORD} | Suffix (?= Name Name) | (Orghead | Month | Modal) (?= Name | Initial))"
 _NAME = f"(particle? {_OPENING} {_REST}*)"
-_PLACE = "State (?= comma | stop | saying | possessive | be | $)"  # a surname that is the name of a province or city too
+_PLACE = (
+    "State (?= comma | stop | saying | possessive | be | $)"  # a surname that is the name of a province or city too
+)
 _FULL = f"(particle? {_OPENING} {_REST}+)"
 _HONORIFIC = "((honorific | Pronoun | Postmod (?= Name)) (lparen honorific rparen)? comma?)"
 _JOINT = "(comma? and | comma | slash | dash | hyphen)"
@@ -87,7 +89,12 @@ def _titles(match: Match) -> list[Title]:
 def _within(title: Title, chunk: Chunk) -> Title:
     """Return a post with the body that follows it after a comma: "Chief Executive, Food Agency"."""
     body = chunk.value
-    return change(title, body=body, code=title.code or body.code, private=title.private and not body.public or is_firm(body.name) and not body.public)
+    return change(
+        title,
+        body=body,
+        code=title.code or body.code,
+        private=(title.private and not body.public) or (is_firm(body.name) and not body.public),
+    )
 
 
 def _is_name(chunks: list[Chunk]) -> bool:
@@ -103,19 +110,28 @@ def _is_name(chunks: list[Chunk]) -> bool:
 
 
 def _is_weak(match: Match, chunks: list[Chunk]) -> bool:
-    """Tell whether a headline's capitals or a lone word may have been taken for a name: "President Directs", "In Piura, the governor"."""
-    return len(chunks) == 1 and (match.line.heading or bool(match.group("after")))
+    """Tell whether a headline's verb or a lone word may have been taken for a name: "President Directs", "In Piura, the governor"."""
+    if len(chunks) > 1:
+        return False
+    if not match.line.heading:
+        return bool(match.group("after"))
+    after = match.line.shape[match.match.end() : match.match.end() + 1]
+    return chunks[0].text.endswith(("s", "ed", "ing")) or after not in _CLOSING
 
 
-_TITLES = f"titles:(title ({_JOINT} det? title)*) (in det? state)?"
-_AFTER = f"after:(det? adverb* title ({_JOINT} det? title)*)"
+_CLOSING = characters("comma stop colon possessive and dash rparen")
+
+
+_TITLES = "titles:(title ((and | comma | slash | dash | hyphen) det? title)*) (in det? (state | Name))?"
+_AFTER = f"after:(det? ((word | bodyhead) possessive)? adverb* title ({_JOINT} det? title)*)"
 _WITHIN = "(comma (of det?)? within:(body | org))?"
-_APPOSED = "(?<! Name | Caps)(?<! (Name | Caps) comma)(?<! (Name | Caps) comma det)"  # "A, Minister of X, B": the post is A's
+_OF = "(comma? of (of:(place | state) | det? within:(body | org)))?"
+_APPOSED = "(?<! Name | Caps)(?<! (Name | Caps | Initial) (Name | Caps) comma)(?<! (Name | Caps | Initial) (Name | Caps) comma det)"  # "A, Minister of X, B": the post is A's
 
 PEOPLE = (
     Rule(
         "titles-full-name",
-        f"{_TITLES} who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} (?! (post | noun | sign | of)) | {_NAME} | {_PLACE}) {_LETTERS} (of of:(place | state))?",
+        f"{_APPOSED} {_TITLES} who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} (?! (post | noun | sign | of)) | {_NAME} | {_PLACE}) {_LETTERS} {_OF}",
         "person",
         _person,
         (
@@ -129,7 +145,7 @@ PEOPLE = (
     ),
     Rule(
         "titles-name",
-        f"{_APPOSED} {_TITLES} (comma | as)? honorific:({_HONORIFIC}+) {_QUOTE}? who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING} | {_NAME} | {_PLACE}) {_LETTERS} (of of:(place | state))?",
+        f"{_APPOSED} {_TITLES} (comma | as)? det? honorific:({_HONORIFIC}+) {_QUOTE}? who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING} | {_NAME} | {_PLACE}) {_LETTERS} {_OF}",
         "person",
         _person,
         (
@@ -198,6 +214,30 @@ RELATED = (
         ("[Hon. Gamini Silva, the Prime Minister, in his capacity as the Minister of Finance], to",),
     ),
     Rule(
+        "person-comma-titles",
+        f"who:(person) comma {_AFTER} {_WITHIN} (?= comma | rparen | stop | dash)",
+        "person",
+        lambda match: _more(match, _titles(match)),
+        ("[Senator Deborah Lyle, the Minister for Rural Health], said",),
+    ),
+    Rule(
+        "person-signs-for-state",
+        "who:(person) (?= (filler | comma | adverb)* sign ~stop{0,5}? (for | onbehalf) det? of:(state))",
+        "person",
+        lambda match: _for_state(match),
+        (
+            "[Foreign Minister Ana Silva] signed for Peru",
+            "[Ambassador Ola Strand] signed the treaty on behalf of Norway",
+        ),
+    ),
+    Rule(
+        "state-represented-by",
+        "((?<= state be word by) | (?<= state modal be word by) | (?<= state have be word by)) who:(person)",
+        "person",
+        lambda match: _represented(match),
+        ("Peru was represented by [Ambassador Rosa Silva].",),
+    ),
+    Rule(
         "person-who-heads-body",
         "who:(person) comma clause? heads:(word | title) det? within:(body)",
         "person",
@@ -224,6 +264,20 @@ RELATED = (
 def _more(match: Match, titles: list[Title]) -> Person:
     person: Person = match.group("who")[0].value
     return change(person, titles=(*person.titles, *titles))
+
+
+def _for_state(match: Match, state: Chunk | None = None) -> Person:
+    """Return a person with the state for which they act, unless their posts tell another one."""
+    person: Person = match.group("who")[0].value
+    code = str((state or match.group("of")[0]).value)
+    return change(person, titles=tuple(t if t.code or t.body else change(t, code=code) for t in person.titles))
+
+
+def _represented(match: Match) -> Person | None:
+    at = match.match.start()
+    before = match.line.chunks[max(0, at - 5) : at]
+    state = next(c for c in reversed(before) if c.kind == "state")
+    return _for_state(match, state) if before[-2].text.lower() == "represented" else None
 
 
 def _heading(match: Match, verb: Chunk, body: Chunk) -> Person | None:

@@ -45,7 +45,9 @@ def national() -> dict[str, str]:
 # A portfolio is a list of fields, each of which ends in the name of one: "Culture, Community and Youth". A word that no
 # lexicon knows is a field right after "Minister of", where no person's name can stand.
 _UNIT = "((Plain | Demonym | slash | hyphen)*? Area+)"
-_MORE = f"(comma {_UNIT} (?! Post | post))* (comma? and det? ({_UNIT} | Bodyhead (?! of | for)) (?! (post | bodyhead)))*"
+_MORE = (
+    f"(comma {_UNIT} (?! Post | post))* (comma? and det? ({_UNIT} | Bodyhead (?! of | for)) (?! (post | bodyhead)))*"
+)
 _FIELDS = f"({_UNIT} {_MORE} | Name (?! Name | Caps | Initial | hyphen | orghead | possessive) {_MORE})"
 _SMALL = "area+ (comma area+)* (comma? and area+)?"
 _OF_FIELDS = f"(of | for | on | in) det? ({_FIELDS} | {_SMALL})"
@@ -162,10 +164,17 @@ TITLES = (
     ),
     Rule(
         "form-of-address",
-        "(?<! Name | Initial | Caps | of | and | for) (owner:(place | demonym | state) possessive?)? label:(head:(Honorific | Portfolio)) (?= Name | Initial | particle | hyphen)",
+        f"(?<! Name | Initial | Caps) {_OWNER} label:(head:(Honorific)) (?= Name | Initial)",
         "title",
-        lambda match: _title(match) if match.group("head")[0].text.lower() in posts("honour") else None,
-        ("The oath was taken by [Justice] Nimal Silva", "with [Senator] Deborah Lyle", "[U.S. Rep.] Earl Bonner"),
+        lambda match: _honour(match),
+        ("and [Senator] Deborah Lyle", "[U.S. Rep.] Earl Bonner"),
+    ),
+    Rule(
+        "judge",
+        "(?<! Name | Initial | Caps | of | and | for | comma) label:(head:(Area)) (?= Name Name)",
+        "title",
+        lambda match: _honour(match),
+        ("The oath was taken by [Justice] Nimal Silva",),
     ),
     Rule(
         "fields-before-post",
@@ -176,7 +185,7 @@ TITLES = (
     ),
     Rule(
         "member-for",
-        f"{_OWNER} label:({_BEFORE} head:(post) seat:((for | of) det? ((Name | state | hyphen | and)+ (?= comma | stop | lparen | rparen | clause | saying | $) | Name | state)))",
+        f"{_OWNER} label:({_BEFORE} head:(post) seat:((for | of) det? ((Name | state | org | hyphen | and)+ (?= comma | stop | lparen | rparen | clause | saying | $) | Name | state)))",
         "title",
         lambda match: _member(match),
         ("the [Member for Ballarat], Catherine King", "[MP for Hove], Jane Doe"),
@@ -218,7 +227,7 @@ TITLES = (
     ),
     Rule(
         "local-post",
-        f"label:({_BEFORE} head:(post)) of det? Name+ (orghead (?= Name) | (?= comma))",
+        f"label:({_BEFORE} head:(post)) of det? (Name+ | place:(state)) (orghead (?= Name) | (?= comma))",
         "title",
         lambda match: _local(match),
         ("the [governor of Piura], Rosa Farfan", "[Akim of the Turan region] Umirzak"),
@@ -232,10 +241,17 @@ TITLES = (
     ),
     Rule(
         "post-comma-body",
-        f"{_OWNER} label:({_BEFORE} head:(Post) comma Body Suffix?) (comma (of det?)? body:(body))?",
+        f"{_OWNER} label:({_BEFORE} head:(Post) comma under:(Body) Suffix?) (comma (of det?)? body:(body))?",
+        "title",
+        lambda match: _in_division(match),
+        ("[Director, Southwest Asia Division, Ministry of Trade]", "[Chief Executive, Singapore Food Agency]"),
+    ),
+    Rule(
+        "post-of-place-fields",
+        f"label:({_BEFORE} head:(post)) of place:(place | state) Area+ (?= Name)",
         "title",
         _title,
-        ("[Director, Southwest Asia Division]",),
+        ("[Chairman of Qatar Tourism] Akbar",),
     ),
     Rule(
         "post",
@@ -245,6 +261,11 @@ TITLES = (
         ("the [Israeli Prime Minister] said", "[Queensland Premier] Anna Bligh", "[Private Secretary of the President]"),
     ),
 )  # fmt: skip
+
+
+def _honour(match: Match) -> Title | None:
+    """Return the post that a form of address is: "Senator", "Justice"."""
+    return _title(match) if match.group("head")[0].text.lower() in posts("honour") else None
 
 
 def _member(match: Match) -> Title | None:
@@ -266,6 +287,14 @@ def _whole(match: Match) -> Title | None:
     if title is None:
         return None
     return change(title, label=join(chunks[start:]), end=chunks[-1].end)
+
+
+def _in_division(match: Match) -> Title | None:
+    """Return a post with its division, in the body named after it: "Director, Asia Division, Foreign Ministry"."""
+    title = _title(match)
+    if title is None or match.group("body"):
+        return title
+    return change(title, label=join(c for c in match.group("label") if c.kind in ("post", "postmod")))
 
 
 def _local(match: Match) -> Title | None:
@@ -297,7 +326,7 @@ def _guess_fields(line: Line) -> None:
 
 def mark(line: Line) -> None:
     """Find the posts of a line."""
-    if any(c in line.shape for c in characters("post postmod Honorific Portfolio")):
+    if any(c in line.shape for c in characters("post postmod Honorific Area")):
         _guess_fields(line)
-        rewrite(line, TITLES[:2], needs="postmod Honorific Portfolio")
-        rewrite(line, TITLES[2:], needs="post")
+        rewrite(line, TITLES[:3], needs="postmod Honorific Area")
+        rewrite(line, TITLES[3:], needs="post")

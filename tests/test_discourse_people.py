@@ -1,0 +1,125 @@
+"""Officials: who is one, by which posts, and whom they serve."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.engines.rules import reading
+from kg.model import Article
+from kg.vocabulary import KG, ORG
+
+Posts = set[tuple[str, str]]
+
+
+def read(text: str, url: str = "") -> tuple[Posts, Posts]:
+    """Return (official, post) and (official, whom they serve) of an article, by name."""
+    found = reading(Article("a", text, text.split("\n")[0], "2024-05-15", url))
+    names = {thing.key: thing.name for thing in found.things}
+    held = {(names[c.subject], names[c.object]) for c in found.claims if c.predicate == ORG.holds}
+    served = {(names[c.subject], names[c.object]) for c in found.claims if c.predicate == KG.serves}
+    return held, {(who, whom) for who, whom in served if names.get(who) or who}
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        (
+            "The Ministers of Finance and Agriculture, Ana Silva and Rui Costa, spoke in Lisbon.",
+            {("Ana Silva", "Minister of Finance"), ("Rui Costa", "Minister of Agriculture")},
+        ),
+        (
+            "Ministers Ana Silva and Rui Costa spoke in Lisbon.",
+            {("Ana Silva", "Minister"), ("Rui Costa", "Minister")},
+        ),
+        (
+            "Deputy Prime Minister – Minister of Trade Arman Zhumagul spoke.",
+            {("Arman Zhumagul", "Deputy Prime Minister"), ("Arman Zhumagul", "Minister of Trade")},
+        ),
+        (
+            "The proposal of Hon. Gamini Silva, the Prime Minister, in his capacity as the Minister of Finance, was approved.",
+            {("Gamini Silva", "Prime Minister"), ("Gamini Silva", "Minister of Finance")},
+        ),
+        (
+            "Interior Minister Ion Munteanu, who is also deputy prime minister, thanked Norway.",
+            {("Ion Munteanu", "Interior Minister"), ("Ion Munteanu", "deputy prime minister")},
+        ),
+        (
+            "The President and the Premier of Queensland, Helen Marsh, met.",
+            {("Helen Marsh", "Premier")},
+        ),
+    ],
+)
+def test_posts_are_told_apart(text: str, posts: Posts) -> None:
+    """Joined posts are split, shared ones given to each, and a post with its own article is another person's."""
+    assert read(text)[0] == posts
+
+
+@pytest.mark.parametrize(
+    ("text", "served"),
+    [
+        ("Chilean Foreign Minister Ana Silva met her Kenyan counterpart, Grace Njeri.", ("Grace Njeri", "Kenya")),
+        ("Norway's Ambassador to Kenya Ola Strand spoke in Nairobi.", ("Ola Strand", "Norway")),
+        ("The Peruvian delegation included Deputy Minister of Justice Rosa Quispe.", ("Rosa Quispe", "Peru")),
+        ("Kenya and Peru met. Peru was represented by Ambassador Rosa Quispe.", ("Rosa Quispe", "Peru")),
+        ("Kenya and Peru met. Foreign Minister Rosa Quispe signed for Peru.", ("Rosa Quispe", "Peru")),
+        ("Secretary General of ASEAN Kao Phal visited Laos.", ("Kao Phal", "ASEAN")),
+        ("The Ministry of Health of Peru was led by Rosa Quispe, Director General of the Ministry of Health.", ("Rosa Quispe", "Ministry of Health")),
+        ("Peru has a Food Agency. The Food Agency, led by Mr John Fahey, is in Lima.", ("John Fahey", "Food Agency")),
+        ("Queensland and Australia agreed. Premier Anna Marsh was glad.", ("Anna Marsh", "Queensland")),
+        ("Kenya and the United States met. Secretary of State Jo Hale thanked Kenya. Kenya agreed.", ("Jo Hale", "United States")),
+    ],
+)  # fmt: skip
+def test_whom_an_official_serves(text: str, served: tuple[str, str]) -> None:
+    """The state, body or organisation that the words make plain."""
+    assert served in read(text)[1]
+
+
+def test_a_counterpart_has_the_same_post() -> None:
+    """ "His Kenyan counterpart" is a foreign minister where he is one."""
+    held, _ = read("Chilean Foreign Minister Ana Silva met her Kenyan counterpart, Grace Njeri.")
+    assert ("Grace Njeri", "Foreign Minister") in held
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Directs to Allocate Vehicles\n\nThe vehicles are in Colombo, as the government directed.",
+        "Minister Welcomes Investors From Peru\n\nThe minister welcomed them in Lima.",
+        "Siemens chairman Karl Huber spoke in Berlin.",
+        "The chief executive officer of Andes Mining Company, Rosa Quispe, spoke in Lima.",
+        "In Piura, the governor thanked the people of Peru.",
+        "The leaders of the member States met in Bhutan.",
+        "Mrs Julie Marsh and the athlete Mitch Regan watched.",
+    ],
+)
+def test_who_is_no_official(text: str) -> None:
+    """Verbs of headlines, places, companies' officers, and people without a post."""
+    assert read(text)[0] == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('Attorney General Adriel "Addy" Brown and others met.', 'Adriel "Addy" Brown'),
+        ("Governor E. Kazybek spoke.", "E. Kazybek"),
+        ("State Minister for Trade HOSODA Kenji spoke.", "HOSODA Kenji"),
+        ("Minister Park Jin spoke.", "Park Jin"),
+        ("The Member for Ballarat, Catherine King, spoke.", "Catherine King"),
+        ("USAID Administrator Samantha Power spoke.", "Samantha Power"),
+        ("Mr Lim Kok Thai, Minister of Trade, spoke.", "Lim Kok Thai"),
+        ("The Minister of Health, Dr Siti Aminah binti Yusof, spoke.", "Siti Aminah binti Yusof"),
+        ("President Rustam Yo'ldosh spoke.", "Rustam Yo'ldosh"),
+        ("Former finance minister AMA Muhit-ul Islam spoke.", "AMA Muhit-ul Islam"),
+    ],
+)
+def test_names_of_many_orders(text: str, name: str) -> None:
+    """Nicknames, initials, capitals, particles, and names that are other words."""
+    assert name in {who for who, _ in read(text)[0]}
+
+
+def test_a_surname_alone_is_the_person_named_before() -> None:
+    """Later mentions by surname are mentions of one official."""
+    text = "Prime Minister Anna Marsh spoke. Marsh was glad. Mr Cole was not. Ms Marsh left."
+    found = reading(Article("a", text, "", "2024-05-15", ""))
+    official = next(t for t in found.things if t.kind == KG.Official)
+    assert [m.text for m in official.mentions] == ["Anna Marsh", "Marsh", "Marsh"]
