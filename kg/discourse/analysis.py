@@ -72,7 +72,8 @@ class Analysis:
         again = known_words(self.people.all)
         for line in lines:
             if again:
-                people.mark_known(line, again)
+                for person in people.mark_known(line, again):
+                    self.people.mention(person, self.text)
             dates.mark(line)
             instruments.mark(line)
         return lines

@@ -98,6 +98,12 @@ class People:
         self.all.append(citizen)
         return citizen
 
+    def mention(self, person: Person, text: str) -> None:
+        """Count a mention by a name alone of someone who is known."""
+        citizen = self.find(name_words(person.name), public=True)
+        if citizen is not None:
+            citizen.mentions.append((person.start, person.end, text[person.start : person.end]))
+
     def _meant(self, title: Title) -> Title:
         """Return a title; for "his Kenyan counterpart" the post of the person named before, in Kenya."""
         if title.counterpart:
@@ -142,12 +148,6 @@ _SENT = re.compile(r"(?i)ambassador|high commissioner|envoy|consul|representativ
 _DELEGATION = re.compile(r"\b(?:delegation|side)$")
 
 
-def known_words(people: Iterable[Citizen]) -> dict[str, str]:
+def known_words(people: Iterable[Citizen]) -> frozenset[str]:
     """Return the words by which officials may be named again, lower case."""
-    found: dict[str, str] = {}
-    for citizen in people:
-        if citizen.public:
-            for word in citizen.words():
-                if len(word) > 1:
-                    found[word] = citizen.name
-    return found
+    return frozenset(word for citizen in people if citizen.public for word in citizen.words() if len(word) > 1)

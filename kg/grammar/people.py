@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from dataclasses import replace as change
 
@@ -73,7 +74,7 @@ def _name(match: Match) -> list[Chunk]:
 
 def _titles(match: Match) -> list[Title]:
     """Return the posts of a match, completed by the place, body or company that follows them."""
-    before = [c for c in match.group("titles")]
+    before = match.group("titles")
     found = [c for c in [*before, *match.group("after")] if c.kind == "title"]
     if match.group("lone") and any(c.kind == "det" for c in before[1:]):
         found = found[-1:]  # "the President and the Minister of Trade, A": two people, of whom one is named
@@ -89,12 +90,8 @@ def _titles(match: Match) -> list[Title]:
 def _within(title: Title, chunk: Chunk) -> Title:
     """Return a post with the body that follows it after a comma: "Chief Executive, Food Agency"."""
     body = chunk.value
-    return change(
-        title,
-        body=body,
-        code=title.code or body.code,
-        private=(title.private and not body.public) or (is_firm(body.name) and not body.public),
-    )
+    private = not body.public and (title.private or is_firm(body.name))
+    return change(title, body=body, code=title.code or body.code, private=private)
 
 
 def _is_name(chunks: list[Chunk]) -> bool:
@@ -111,12 +108,13 @@ def _is_name(chunks: list[Chunk]) -> bool:
 
 def _is_weak(match: Match, chunks: list[Chunk]) -> bool:
     """Tell whether a headline's verb or a lone word may have been taken for a name: "President Directs", "In Piura, the governor"."""
+    verb = chunks[0].text.endswith(("s", "ed", "ing"))
     if len(chunks) > 1:
-        return False
+        return match.line.heading and verb and not match.match.start()
     if not match.line.heading:
         return bool(match.group("after"))
     after = match.line.shape[match.match.end() : match.match.end() + 1]
-    return chunks[0].text.endswith(("s", "ed", "ing")) or after not in _CLOSING
+    return verb or after not in _CLOSING
 
 
 _CLOSING = characters("comma stop colon possessive and dash rparen")
@@ -126,7 +124,8 @@ _TITLES = "titles:(title ((and | comma | slash | dash | hyphen) det? title)*) (i
 _AFTER = f"after:(det? ((word | bodyhead) possessive)? adverb* title ({_JOINT} det? title)*)"
 _WITHIN = "(comma (of det?)? within:(body | org))?"
 _OF = "(comma? of (of:(place | state) | det? within:(body | org)))?"
-_APPOSED = "(?<! Name | Caps)(?<! (Name | Caps | Initial) (Name | Caps) comma)(?<! (Name | Caps | Initial) (Name | Caps) comma det)"  # "A, Minister of X, B": the post is A's
+_NAMED = "(?<! Name | Caps)"  # "A Minister of X, B": badly edited, and the post is A's too
+_APPOSED = "(?<! (Name | Caps | Initial) (Name | Caps) comma)(?<! (Name | Caps | Initial) (Name | Caps) comma det)"  # "A, Minister of X, B": the post is A's
 
 PEOPLE = (
     Rule(
@@ -145,7 +144,7 @@ PEOPLE = (
     ),
     Rule(
         "titles-name",
-        f"{_APPOSED} {_TITLES} (comma | as)? det? honorific:({_HONORIFIC}+) {_QUOTE}? who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING} | {_NAME} | {_PLACE}) {_LETTERS} {_OF}",
+        f"{_NAMED} {_APPOSED} {_TITLES} (comma | as)? det? honorific:({_HONORIFIC}+) {_QUOTE}? who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING} | {_NAME} | {_PLACE}) {_LETTERS} {_OF}",
         "person",
         _person,
         (
@@ -156,7 +155,7 @@ PEOPLE = (
     ),
     Rule(
         "title-comma-name",
-        f"{_APPOSED} {_TITLES} comma lone:(who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING})) {_LETTERS} {_ENDS}",
+        f"{_NAMED} {_APPOSED} {_TITLES} comma lone:(who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING})) {_LETTERS} {_ENDS}",
         "person",
         _person,
         ("the [Prime Minister of Israel, Benjamin Netanyahu], and", "the [Member for Ballarat, Catherine King]."),
@@ -253,7 +252,7 @@ RELATED = (
     ),
     Rule(
         "plural-title",
-        f"{_BESIDE} honorific:({_HONORIFIC}*) who:({_FULL} {_ENDING}?) {_ENDS}",
+        f"{_BESIDE} honorific:({_HONORIFIC}*) who:({_FULL} {_ENDING}?)",
         "person",
         lambda match: _sharing(match),
         ("Ministers Anna Bell and [John Cole] said",),
@@ -324,20 +323,23 @@ def _own(person: Person, title: Title, sharing: list[Chunk]) -> Title:
     return title.among[0] if len(title.among) == 1 else change(title, among=())
 
 
-def mark_known(line: Line, known: dict[str, str]) -> None:
-    """Find people again by their names alone: `known` maps words of names, lower case, to full names."""
+def mark_known(line: Line, known: Container[str]) -> Iterator[Person]:
+    """Find people again by their names alone, and yield them: `known` holds the words of names, lower case."""
     at = 0
     while at < len(line.chunks):
         chunk = line.chunks[at]
         if line.shape[at] in _NAMING and chunk.text.lower() in known:
-            _join_name(line, at, _end_of_name(line, at, known))
+            end = _end_of_name(line, at, known)
+            name = join(line.chunks[at:end])
+            person = Person(name, chunk.start, line.chunks[end - 1].end)
+            yield replace(line, at, end, "person", person).value
         at += 1
 
 
 _NAMING = frozenset(char(kind, True) for kind in ("name", "caps", "initial", "portfolio", "place"))
 
 
-def _end_of_name(line: Line, at: int, known: dict[str, str]) -> int:
+def _end_of_name(line: Line, at: int, known: Container[str]) -> int:
     """Return the index after a name that begins at `at`: its words are known, with hyphens, particles and initials between."""
     end = at + 1
     while end < len(line.chunks):
@@ -350,8 +352,3 @@ def _end_of_name(line: Line, at: int, known: dict[str, str]) -> int:
         else:
             break
     return end
-
-
-def _join_name(line: Line, start: int, end: int) -> None:
-    name = join(line.chunks[start:end])
-    replace(line, start, end, "person", Person(name, line.chunks[start].start, line.chunks[end - 1].end))
