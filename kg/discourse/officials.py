@@ -70,11 +70,11 @@ class _Official:
         if title.body and not title.body.public and not _is_organ(title.body):
             return "", 0.0
         understood = _national(title)
-        if understood in counts:
-            return understood, 0.8
+        if understood:
+            return (understood, 0.8) if understood in counts else ("", 0.0)
         if self.own:
             return self.own, 0.8
-        if self.citizen.beside:
+        if self.citizen.beside and not title.level:
             return self.citizen.beside, 0.7
         if title.level and " of " in title.label:
             return "", 0.0  # of a place that no lexicon knows

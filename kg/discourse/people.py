@@ -79,6 +79,8 @@ class People:
 
     def add(self, person: Person, span: Span, text: str) -> Citizen | None:
         """Count a mention, and return its person; None for one that names nobody known and proves nobody new."""
+        if person.weak:
+            person = self._borne_out(person)
         words = name_words(person.name)
         citizen = self.find(words, public=bool(person.titles) or not person.honorific)
         if citizen is None:
@@ -97,6 +99,13 @@ class People:
         self.all.remove(citizen)
         self.all.append(citizen)
         return citizen
+
+    def _borne_out(self, person: Person) -> Person:
+        """Return a headline's mention without the verb that looks like a name: "PM Modi Meets"."""
+        name = person.name
+        while " " in name and not self.find(name_words(name)):
+            name = name.rpartition(" ")[0]
+        return change(person, name=name, end=person.start + len(name)) if self.find(name_words(name)) else person
 
     def mention(self, person: Person, text: str) -> None:
         """Count a mention by a name alone of someone who is known."""
@@ -135,13 +144,16 @@ def _with_neighbours(line: Line) -> Iterator[tuple[Chunk, str]]:
     for chunk in line.chunks:
         if chunk.kind == "person":
             yield chunk, code or whole
-            code = next(
-                (t.code for t in chunk.value.titles if t.code and not t.body and not _SENT.search(t.label)), code
-            )
+            code = next((t.code for t in chunk.value.titles if _speaks_for_all(t)), code)
         elif chunk.kind == "state" and _DELEGATION.search(chunk.text):
             code = whole = str(chunk.value)
         elif chunk.kind not in _LINKS:
             code = ""
+
+
+def _speaks_for_all(title: Title) -> bool:
+    """Tell whether those who are listed after a post serve the same state: not after a mayor or an ambassador abroad."""
+    return bool(title.code) and not (title.body or title.level or _SENT.search(title.label))
 
 
 _SENT = re.compile(r"(?i)ambassador|high commissioner|envoy|consul|representative")  # abroad among others

@@ -79,7 +79,7 @@ def _titles(match: Match) -> list[Title]:
     if match.group("lone") and any(c.kind == "det" for c in before[1:]):
         found = found[-1:]  # "the President and the Minister of Trade, A": two people, of whom one is named
     titles = [c.value for c in found]
-    place, within = match.first("of"), match.first("within")
+    place, within = match.first("of") or match.first("home"), match.first("within")
     if place is not None:
         titles = [change(t, code=t.code or str(place.value)) for t in titles]
     if within is not None:
@@ -108,10 +108,11 @@ def _is_name(chunks: list[Chunk]) -> bool:
 
 def _is_weak(match: Match, chunks: list[Chunk]) -> bool:
     """Tell whether a headline's verb or a lone word may have been taken for a name: "President Directs", "In Piura, the governor"."""
-    verb = chunks[0].text.endswith(("s", "ed", "ing"))
+    headline = match.line.heading and match.line.chunks[-1].kind != "stop"
+    verb = any(c.text.endswith(("s", "ed", "ing")) for c in chunks)
     if len(chunks) > 1:
-        return match.line.heading and verb and not match.match.start()
-    if not match.line.heading:
+        return headline and verb and not match.match.start() and not match.group("after")
+    if not headline:
         return bool(match.group("after"))
     after = match.line.shape[match.match.end() : match.match.end() + 1]
     return verb or after not in _CLOSING
@@ -123,7 +124,7 @@ _CLOSING = characters("comma stop colon possessive and dash rparen")
 _TITLES = "titles:(title ((and | comma | slash | dash | hyphen) det? title)*) (in det? (state | Name))?"
 _AFTER = f"after:(det? ((word | bodyhead) possessive)? adverb* title ({_JOINT} det? title)*)"
 _WITHIN = "(comma (of det?)? within:(body | org))?"
-_OF = "(comma? of (of:(place | state) | det? within:(body | org)))?"
+_OF = "(comma? of (of:(place | state) | det? within:(body | org)) | lparen home:(state) rparen)?"
 _NAMED = "(?<! Name | Caps)"  # "A Minister of X, B": badly edited, and the post is A's too
 _APPOSED = "(?<! (Name | Caps | Initial) (Name | Caps) comma)(?<! (Name | Caps | Initial) (Name | Caps) comma det)"  # "A, Minister of X, B": the post is A's
 

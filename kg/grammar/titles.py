@@ -70,7 +70,10 @@ def _title(match: Match) -> Title | None:
         return None  # "member states", a member of a board
     if match.group("fields") and not _is_ministerial(head) and all(c.kind == "name" for c in match.group("fields")):
         return None  # "the president of Huawei"
-    body = _body(match.first("body") or match.first("under"))
+    named = match.first("body") or match.first("under")
+    if named is not None and named.kind == "clause" and named.text != "WHO":
+        return None  # "When President A arrived", but "WHO Director-General A"
+    body = _body(named)
     owner = _code(match.first("owner") or match.first("place")) or (body.code if body else "")
     label = match.group("label")
     title = Title(
@@ -100,6 +103,8 @@ def _body(chunk: Chunk | None) -> Body | None:
     """Return the body of a chunk; an acronym that nothing spells out is one only if it is well known."""
     if chunk is None:
         return None
+    if chunk.text == "WHO":
+        return Body("WHO", False)
     if chunk.kind == "caps":
         return Body(chunk.text, False) if chunk.text.lower() in posts("intergovernmental") else None
     return chunk.value if isinstance(chunk.value, Body) else None
@@ -227,14 +232,14 @@ TITLES = (
     ),
     Rule(
         "local-post",
-        f"label:({_BEFORE} head:(post)) of det? (Name+ | place:(state)) (orghead (?= Name) | (?= comma))",
+        f"label:({_BEFORE} head:(post)) of det? (Name+ Government? | place:(state)) (orghead (?= Name) | (?= comma))",
         "title",
         lambda match: _local(match),
         ("the [governor of Piura], Rosa Farfan", "[Akim of the Turan region] Umirzak"),
     ),
     Rule(
         "body-post",
-        f"{_OWNER} under:(body | org | Caps) possessive? label:({_BEFORE} head:(post))",
+        f"{_OWNER} under:(body | org | Caps | Clause) possessive? label:({_BEFORE} head:(post))",
         "title",
         _title,
         ("the [Singapore Food Agency chief executive]", "then [USAID Administrator] Samantha Power"),
@@ -298,9 +303,11 @@ def _in_division(match: Match) -> Title | None:
 
 
 def _local(match: Match) -> Title | None:
-    """Return the post of someone who governs a place that no lexicon knows."""
+    """Return the post of someone who governs a place that no lexicon knows, with its name."""
     title = _title(match)
-    return title if title and title.level else None
+    if title is None or not title.level:
+        return None
+    return title if title.code else change(title, label=join(match.group()), end=match.group()[-1].end)
 
 
 _NOUN = re.compile(r"[A-Z]\w{3,}(?:ness|tion|sion|ities|icipality|icipalities|ility|ment|ology|ics|ships?|isation)$")
@@ -324,8 +331,27 @@ def _guess_fields(line: Line) -> None:
             index += 1
 
 
+def _split_pairs(line: Line) -> None:
+    """Make "the ministers" a post again where it goes on: "the Ministers of Finance and Trade"."""
+    for at in range(len(line.chunks) - 1, -1, -1):
+        chunk = line.chunks[at]
+        if chunk.kind == "pairpeople" and line.shape[at + 1 : at + 2] in _FOR_FIELDS:
+            det, _, post = chunk.text.partition(" ")
+            start = chunk.end - len(post)
+            line.chunks[at : at + 1] = [
+                Chunk("det", chunk.start, chunk.start + len(det), det),
+                Chunk("post", start, chunk.end, post),
+            ]
+            line.shape = line.shape[:at] + char("det") + char("post", post[0].isupper()) + line.shape[at + 1 :]
+
+
+_FOR_FIELDS = tuple(characters("of for"))
+
+
 def mark(line: Line) -> None:
     """Find the posts of a line."""
+    if char("pairpeople") in line.shape or char("pairpeople", True) in line.shape:
+        _split_pairs(line)
     if any(c in line.shape for c in characters("post postmod Honorific Area")):
         _guess_fields(line)
         rewrite(line, TITLES[:3], needs="postmod Honorific Area")
