@@ -15,7 +15,7 @@ TABLES = {
     "organisations": bodies.ORGANISATIONS,
     "states": places.STATES,
     "titles": titles.TITLES,
-    "people": (*people.PEOPLE, *people.RELATED),
+    "people": (*people.PEOPLE, *people.RELATED, *people.SHARED),
     "dates": dates.DATES,
 }
 EXAMPLES = [(table, rule, example) for table, rules in TABLES.items() for rule in rules for example in rule.examples]

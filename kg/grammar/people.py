@@ -142,6 +142,7 @@ PEOPLE = (
             "[Minister Park Jin] said",
             "Excellency [Ambassador Ishikawa], dear",
         ),
+        needs="title",
     ),
     Rule(
         "titles-name",
@@ -153,6 +154,7 @@ PEOPLE = (
             "[Foreign Minister Mr. Wang Yi] met",
             "[Chief Executive Dr Paul Young], who",
         ),
+        needs="honorific Pronoun Postmod",
     ),
     Rule(
         "title-comma-name",
@@ -160,6 +162,7 @@ PEOPLE = (
         "person",
         _person,
         ("the [Prime Minister of Israel, Benjamin Netanyahu], and", "the [Member for Ballarat, Catherine King]."),
+        needs="comma",
     ),
     Rule(
         "name-comma-titles",
@@ -171,6 +174,7 @@ PEOPLE = (
             "[Amy Khor, Senior Minister of State for Health]",
             "by [Mr Lim Boon Tat, Chief Executive Officer, Singapore Food Agency] and",
         ),
+        needs="title",
     ),
     Rule(
         "name-became-title",
@@ -178,6 +182,7 @@ PEOPLE = (
         "person",
         _person,
         ("[Preethi Surasena was sworn in as Chief Justice]",),
+        needs="became",
     ),
     Rule(
         "honorific-name-as-title",
@@ -185,6 +190,7 @@ PEOPLE = (
         "person",
         _person,
         ("to appoint [Mr. K.D.S. Ruwanpathira as the Director General]",),
+        needs="as",
     ),
     Rule(
         "honorific-name-title",
@@ -192,6 +198,7 @@ PEOPLE = (
         "person",
         _person,
         ("and [Dr. Nandika Sanath Kumara Secretary to the President], Roshan",),
+        needs="honorific",
     ),
     Rule(
         "honorific-name",
@@ -199,6 +206,7 @@ PEOPLE = (
         "person",
         _person,
         ("[Dr Thaksin] and I", "the [Hon Warren Tait MP], the"),
+        needs="honorific Pronoun Postmod",
     ),
 )  # fmt: skip
 
@@ -212,6 +220,7 @@ RELATED = (
         "person",
         lambda match: _more(match, _titles(match)),
         ("[Hon. Gamini Silva, the Prime Minister, in his capacity as the Minister of Finance], to",),
+        needs="became as",
     ),
     Rule(
         "person-comma-titles",
@@ -219,6 +228,7 @@ RELATED = (
         "person",
         lambda match: _more(match, _titles(match)),
         ("[Senator Deborah Lyle, the Minister for Rural Health], said",),
+        needs="title",
     ),
     Rule(
         "person-signs-for-state",
@@ -229,6 +239,7 @@ RELATED = (
             "[Foreign Minister Ana Silva] signed for Peru",
             "[Ambassador Ola Strand] signed the treaty on behalf of Norway",
         ),
+        needs="sign",
     ),
     Rule(
         "state-represented-by",
@@ -236,6 +247,7 @@ RELATED = (
         "person",
         lambda match: _represented(match),
         ("Peru was represented by [Ambassador Rosa Silva].",),
+        needs="by",
     ),
     Rule(
         "person-who-heads-body",
@@ -243,6 +255,7 @@ RELATED = (
         "person",
         lambda match: _heading(match, match.group("heads")[0], match.group("within")[0]),
         ("[Principal Secretary Jonam Kiprop, who heads the Ministry of Health], and",),
+        needs="body",
     ),
     Rule(
         "body-led-by",
@@ -250,7 +263,12 @@ RELATED = (
         "person",
         lambda match: _led(match),
         ("the Food Agency, led by [Mr John Fahey], to",),
+        needs="body",
     ),
+)
+
+# Those who share a title in the plural with the one before.
+SHARED = (
     Rule(
         "plural-title",
         f"{_BESIDE} honorific:({_HONORIFIC}*) who:({_FULL} {_ENDING}?)",
@@ -304,7 +322,9 @@ def mark_people(line: Line) -> None:
     """Find the people of a line who have a post or an honorific."""
     rewrite(line, PEOPLE, needs="title honorific")
     rewrite(line, RELATED, needs="person")
-    _distribute(line)
+    if any(c.kind == "person" and any(t.among for t in c.value.titles) for c in line.chunks):
+        rewrite(line, SHARED, needs="person")
+        _distribute(line)
 
 
 def _distribute(line: Line) -> None:

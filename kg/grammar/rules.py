@@ -42,6 +42,7 @@ class Rule:
     yields: str  # the class of the chunk that replaces the match
     build: Callable[[Match], Any]  # the new chunk's value; None where the match does not hold after all
     examples: tuple[str, ...] = ()
+    needs: str = ""  # the rarer classes of which every match holds one; "" where the table's own will do
 
 
 def rewrite(line: Line, rules: Iterable[Rule], needs: str) -> None:
@@ -52,6 +53,8 @@ def rewrite(line: Line, rules: Iterable[Rule], needs: str) -> None:
     if not any(c in line.shape for c in characters(needs)):
         return
     for rule in rules:
+        if rule.needs and not any(c in line.shape for c in characters(rule.needs)):
+            continue
         compiled = pattern(rule.pattern)
         at = 0
         while found := compiled.search(line.shape, at):

@@ -9,7 +9,7 @@ from dataclasses import replace as change
 from functools import cache
 
 from kg.grammar.bodies import Body
-from kg.grammar.classes import char, characters
+from kg.grammar.classes import char, characters, pattern
 from kg.grammar.rules import Match, Rule, join, rewrite
 from kg.grammar.words import Chunk, Line, sections
 
@@ -166,6 +166,7 @@ TITLES = (
         "title",
         lambda match: _title(match) if match.group()[0].text.lower() == "deputy" else None,
         ("his [deputy], Dato Aminah Yusof", "Green Party [deputy] Orhan Kaya said"),
+        needs="postmod",
     ),
     Rule(
         "form-of-address",
@@ -173,6 +174,7 @@ TITLES = (
         "title",
         lambda match: _honour(match),
         ("and [Senator] Deborah Lyle", "[U.S. Rep.] Earl Bonner"),
+        needs="Honorific",
     ),
     Rule(
         "judge",
@@ -180,6 +182,7 @@ TITLES = (
         "title",
         lambda match: _honour(match),
         ("The oath was taken by [Justice] Nimal Silva",),
+        needs="Area",
     ),
     Rule(
         "fields-before-post",
@@ -187,6 +190,7 @@ TITLES = (
         "title",
         _title,
         ("[Industry and information technology minister] Jin said", "the [health minister of Fiji]"),
+        needs="area",
     ),
     Rule(
         "member-for",
@@ -194,6 +198,7 @@ TITLES = (
         "title",
         lambda match: _member(match),
         ("the [Member for Ballarat], Catherine King", "[MP for Hove], Jane Doe"),
+        needs="for of",
     ),
     Rule(
         "post-for-fields",
@@ -208,6 +213,7 @@ TITLES = (
             "[Secretary (Textiles)] Shri U. P. Sethi",
             "the [Minister of Justice and Police] said",
         ),
+        needs="area Name Bodyhead",
     ),
     Rule(
         "post-of-body",
@@ -215,6 +221,7 @@ TITLES = (
         "title",
         _title,
         ("[Director General of the Ministry of Fisheries] said", "[Secretary General of ASEAN]"),
+        needs="body org Caps",
     ),
     Rule(
         "post-in-office",
@@ -222,6 +229,7 @@ TITLES = (
         "title",
         _title,
         ("[Minister in the Prime Minister's Office] Darcy",),
+        needs="Bodyhead",
     ),
     Rule(
         "post-to",
@@ -229,6 +237,7 @@ TITLES = (
         "title",
         lambda match: _whole(match),
         ("[Secretary to the President]", "the [Ambassador of Denmark to India]", "[Jordan's Ambassador to Qatar]"),
+        needs="to",
     ),
     Rule(
         "local-post",
@@ -236,6 +245,7 @@ TITLES = (
         "title",
         lambda match: _local(match),
         ("the [governor of Piura], Rosa Farfan", "[Akim of the Turan region] Umirzak"),
+        needs="of",
     ),
     Rule(
         "body-post",
@@ -243,6 +253,7 @@ TITLES = (
         "title",
         _title,
         ("the [Singapore Food Agency chief executive]", "then [USAID Administrator] Samantha Power"),
+        needs="body org Caps Clause",
     ),
     Rule(
         "post-comma-body",
@@ -250,6 +261,7 @@ TITLES = (
         "title",
         lambda match: _in_division(match),
         ("[Director, Southwest Asia Division, Ministry of Trade]", "[Chief Executive, Singapore Food Agency]"),
+        needs="Body",
     ),
     Rule(
         "post-of-place-fields",
@@ -257,6 +269,7 @@ TITLES = (
         "title",
         _title,
         ("[Chairman of Qatar Tourism] Akbar",),
+        needs="place state",
     ),
     Rule(
         "post",
@@ -314,21 +327,17 @@ _NOUN = re.compile(r"[A-Z]\w{3,}(?:ness|tion|sion|ities|icipality|icipalities|il
 _PERSONS = frozenset({"Clement", "Constant", "Vincent"})
 
 
+_AHEAD = "post (of | for | comma) (Plain | Demonym | comma | and | det | of | for | slash)+"
+
+
 def _guess_fields(line: Line) -> None:
     """Make nouns that no lexicon knows fields, where a post's portfolio is named: "Minister of Emergency Preparedness"."""
-    inside = characters("Plain Demonym comma and det of for slash")
-    for at, char_ in enumerate(line.shape):
-        if char_ not in characters("post"):
-            continue
-        index = at + 1
-        if line.shape[index : index + 1] not in [*characters("of for"), *characters("comma")]:
-            continue
-        while index < len(line.shape) and line.shape[index] in inside:
+    for found in pattern(_AHEAD).finditer(line.shape):
+        for index in range(*found.span()):
             chunk = line.chunks[index]
             if chunk.kind == "name" and _NOUN.match(chunk.text) and chunk.text not in _PERSONS:
                 chunk.kind = "portfolio"
                 line.shape = line.shape[:index] + char("portfolio", True) + line.shape[index + 1 :]
-            index += 1
 
 
 def _split_pairs(line: Line) -> None:
