@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from dataclasses import replace as change
@@ -21,13 +22,11 @@ class Citizen:
     """A person of the article, with every mention and title."""
 
     name: str
+    words: list[str]  # of the fullest name, lower case, without initials
     mentions: list[tuple[int, int, str]] = field(default_factory=list)
     titles: list[tuple[Title, Span]] = field(default_factory=list)
     beside: str = ""  # the code that the list in which the person is named gives to its members
-
-    def words(self) -> list[str]:
-        """Return the words of the fullest name, lower case, without initials."""
-        return name_words(self.name)
+    heard: int = 0  # when last spoken of: a number that grows through the article
 
     @property
     def public(self) -> bool:
@@ -58,14 +57,15 @@ class People:
 
     def __init__(self) -> None:
         self.all: list[Citizen] = []
+        self._named: dict[str, list[Citizen]] = defaultdict(list)  # by each word of their names
+        self._clock = 0
         self._last: Title | None = None  # the post last named with a person, for "his counterpart"
 
     def find(self, words: list[str], *, public: bool = False) -> Citizen | None:
         """Return the person a name means: the last one spoken of whose name fits, those in office first where `public`."""
-        fitting = [c for c in reversed(self.all) if same_person(c.words(), words)]
-        if public:
-            fitting.sort(key=lambda c: not c.public)
-        return fitting[0] if fitting else None
+        near = {id(c): c for word in words for c in self._named.get(word, ())}
+        fitting = [c for c in near.values() if same_person(c.words, words)]
+        return max(fitting, key=lambda c: (public and c.public, c.heard), default=None)
 
     def holder(self, title: Title) -> str:
         """Return the name of the only one of the article who holds a post; "" where none or several do."""
@@ -86,19 +86,33 @@ class People:
         if citizen is None:
             if not words or person.weak:
                 return None
-            citizen = Citizen(person.name)
+            citizen = Citizen(person.name, [])
             self.all.append(citizen)
-        if len(words) > len(citizen.words()) and not person.weak:
-            citizen.name = person.name
-        mention = (person.start, person.end, text[person.start : person.end])
-        if mention not in citizen.mentions:
-            citizen.mentions.append(mention)
+        if len(words) > len(citizen.words):
+            self._name(citizen, person.name, words)
+        self._hear(citizen, person, text)
         for title in map(self._meant, person.titles):
             if title not in [t for t, _ in citizen.titles]:
                 citizen.titles.append((title, span))
-        self.all.remove(citizen)
-        self.all.append(citizen)
         return citizen
+
+    def mention(self, person: Person, text: str) -> None:
+        """Count a mention by a name alone of someone who is known."""
+        citizen = self.find(name_words(person.name), public=True)
+        if citizen is not None:
+            self._hear(citizen, person, text)
+
+    def _name(self, citizen: Citizen, name: str, words: list[str]) -> None:
+        for word in set(words) - set(citizen.words):
+            self._named[word].append(citizen)
+        citizen.name, citizen.words = name, words
+
+    def _hear(self, citizen: Citizen, person: Person, text: str) -> None:
+        self._clock += 1
+        citizen.heard = self._clock
+        mention = (person.start, person.end, text[person.start : person.end])
+        if mention not in citizen.mentions:
+            citizen.mentions.append(mention)
 
     def _borne_out(self, person: Person) -> Person:
         """Return a headline's mention without the verb that looks like a name: "PM Modi Meets"."""
@@ -106,12 +120,6 @@ class People:
         while " " in name and not self.find(name_words(name)):
             name = name.rpartition(" ")[0]
         return change(person, name=name, end=person.start + len(name)) if self.find(name_words(name)) else person
-
-    def mention(self, person: Person, text: str) -> None:
-        """Count a mention by a name alone of someone who is known."""
-        citizen = self.find(name_words(person.name), public=True)
-        if citizen is not None:
-            citizen.mentions.append((person.start, person.end, text[person.start : person.end]))
 
     def _meant(self, title: Title) -> Title:
         """Return a title; for "his Kenyan counterpart" the post of the person named before, in Kenya."""
@@ -162,4 +170,4 @@ _DELEGATION = re.compile(r"\b(?:delegation|side)$")
 
 def known_words(people: Iterable[Citizen]) -> frozenset[str]:
     """Return the words by which officials may be named again, lower case."""
-    return frozenset(word for citizen in people if citizen.public for word in citizen.words() if len(word) > 1)
+    return frozenset(word for citizen in people if citizen.public for word in citizen.words if len(word) > 1)

@@ -35,11 +35,11 @@ _REST = (
 )
 _ENDING = "((Portfolio | Place | Sector | Bodyhead | Month | Nominal | Propose | Orghead | Postmod | Bare | Adverb | Saying | Honorific) (?! Name))"
 _OPENING = f"({_WORD} | Suffix (?= Name Name) | (Orghead | Month | Modal) (?= Name | Initial))"
-_NAME = f"(particle? {_OPENING} {_REST}*)"
+_NAME = f"(particle? {_OPENING} {_REST}{{0,9}})"
 _PLACE = (
     "State (?= comma | stop | saying | possessive | be | $)"  # a surname that is the name of a province or city too
 )
-_FULL = f"(particle? {_OPENING} {_REST}+)"
+_FULL = f"(particle? {_OPENING} {_REST}{{1,9}})"
 _HONORIFIC = "((honorific | Pronoun | Postmod (?= Name)) (lparen honorific rparen)? comma?)"
 _JOINT = "(comma? and | comma | slash | dash | hyphen)"
 _LETTERS = "(letters:(Post) (?! Post))?"
@@ -121,8 +121,8 @@ def _is_weak(match: Match, chunks: list[Chunk]) -> bool:
 _CLOSING = characters("comma stop colon possessive and dash rparen")
 
 
-_TITLES = "titles:(title ((and | comma | slash | dash | hyphen) det? title)*) (in det? (state | Name))?"
-_AFTER = f"after:(det? ((word | bodyhead) possessive)? adverb* title ({_JOINT} det? title)*)"
+_TITLES = "titles:(title ((and | comma | slash | dash | hyphen) det? title){0,4}) (in det? (state | Name))?"
+_AFTER = f"after:(det? ((word | bodyhead) possessive)? adverb{{0,3}} title ({_JOINT} det? title){{0,4}})"
 _WITHIN = "(comma (of det?)? within:(body | org))?"
 _OF = "(comma? of (of:(place | state) | det? within:(body | org)) | lparen home:(state) rparen)?"
 _NAMED = "(?<! Name | Caps)"  # "A Minister of X, B": badly edited, and the post is A's too
@@ -146,7 +146,7 @@ PEOPLE = (
     ),
     Rule(
         "titles-name",
-        f"{_NAMED} {_APPOSED} {_TITLES} (comma | as)? det? honorific:({_HONORIFIC}+) {_QUOTE}? who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING} | {_NAME} | {_PLACE}) {_LETTERS} {_OF}",
+        f"{_NAMED} {_APPOSED} {_TITLES} (comma | as)? det? honorific:({_HONORIFIC}{{1,5}}) {_QUOTE}? who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING} | {_NAME} | {_PLACE}) {_LETTERS} {_OF}",
         "person",
         _person,
         (
@@ -166,7 +166,7 @@ PEOPLE = (
     ),
     Rule(
         "name-comma-titles",
-        f"honorific:({_HONORIFIC}*) who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} | {_WORD}) (letters:(Post))? (comma | dash | lparen) {_AFTER} {_WITHIN} (comma of:(state) (?= comma | and | stop | rparen | $))?",
+        f"honorific:({_HONORIFIC}{{0,5}}) who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} | {_WORD}) (letters:(Post))? (comma | dash | lparen) {_AFTER} {_WITHIN} (comma of:(state) (?= comma | and | stop | rparen | $))?",
         "person",
         _person,
         (
@@ -178,7 +178,7 @@ PEOPLE = (
     ),
     Rule(
         "name-became-title",
-        f"honorific:({_HONORIFIC}*) who:({_FULL} {_ENDING}?) comma? (have | be | filler)* became {_AFTER}",
+        f"honorific:({_HONORIFIC}{{0,5}}) who:({_FULL} {_ENDING}?) comma? (have | be | filler){{0,4}} became {_AFTER}",
         "person",
         _person,
         ("[Preethi Surasena was sworn in as Chief Justice]",),
@@ -186,7 +186,7 @@ PEOPLE = (
     ),
     Rule(
         "honorific-name-as-title",
-        f"honorific:({_HONORIFIC}+) who:({_FULL} {_ENDING}?) as {_AFTER}",
+        f"honorific:({_HONORIFIC}{{1,5}}) who:({_FULL} {_ENDING}?) as {_AFTER}",
         "person",
         _person,
         ("to appoint [Mr. K.D.S. Ruwanpathira as the Director General]",),
@@ -194,7 +194,7 @@ PEOPLE = (
     ),
     Rule(
         "honorific-name-title",
-        f"honorific:({_HONORIFIC}+) who:({_FULL}) {_AFTER} {_ENDS}",
+        f"honorific:({_HONORIFIC}{{1,5}}) who:({_FULL}) {_AFTER} {_ENDS}",
         "person",
         _person,
         ("and [Dr. Nandika Sanath Kumara Secretary to the President], Roshan",),
@@ -202,7 +202,7 @@ PEOPLE = (
     ),
     Rule(
         "honorific-name",
-        f"honorific:({_HONORIFIC}+) {_QUOTE}? who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING} | {_NAME} | {_ENDING}) {_LETTERS}",
+        f"honorific:({_HONORIFIC}{{1,5}}) {_QUOTE}? who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING} | {_NAME} | {_ENDING}) {_LETTERS}",
         "person",
         _person,
         ("[Dr Thaksin] and I", "the [Hon Warren Tait MP], the"),
@@ -232,7 +232,7 @@ RELATED = (
     ),
     Rule(
         "person-signs-for-state",
-        "who:(person) (?= (filler | comma | adverb)* sign ~stop{0,5}? (for | onbehalf) det? of:(state))",
+        "who:(person) (?= (filler | comma | adverb){0,3} sign ~stop{0,5}? (for | onbehalf) det? of:(state))",
         "person",
         lambda match: _for_state(match),
         (
@@ -271,7 +271,7 @@ RELATED = (
 SHARED = (
     Rule(
         "plural-title",
-        f"{_BESIDE} honorific:({_HONORIFIC}*) who:({_FULL} {_ENDING}?)",
+        f"{_BESIDE} honorific:({_HONORIFIC}{{0,5}}) who:({_FULL} {_ENDING}?)",
         "person",
         lambda match: _sharing(match),
         ("Ministers Anna Bell and [John Cole] said",),

@@ -44,14 +44,12 @@ def national() -> dict[str, str]:
 
 # A portfolio is a list of fields, each of which ends in the name of one: "Culture, Community and Youth". A word that no
 # lexicon knows is a field right after "Minister of", where no person's name can stand.
-_UNIT = "((Plain | Demonym | slash | hyphen)*? Area+)"
-_MORE = (
-    f"(comma {_UNIT} (?! Post | post))* (comma? and det? ({_UNIT} | Bodyhead (?! of | for)) (?! (post | bodyhead)))*"
-)
+_UNIT = "((Plain | Demonym | slash | hyphen){0,6}? Area{1,4})"
+_MORE = f"(comma {_UNIT} (?! Post | post)){{0,9}} (comma? and det? ({_UNIT} | Bodyhead (?! of | for)) (?! (post | bodyhead))){{0,3}}"
 _FIELDS = f"({_UNIT} {_MORE} | Name (?! Name | Caps | Initial | hyphen | orghead | possessive) {_MORE})"
-_SMALL = "area+ (comma area+)* (comma? and area+)?"
+_SMALL = "area{1,3} (comma area{1,3}){0,9} (comma? and area{1,3})?"
 _OF_FIELDS = f"(of | for | on | in) det? ({_FIELDS} | {_SMALL})"
-_BEFORE = "((postmod hyphen?)* | (postmod slash))"
+_BEFORE = "((postmod hyphen?){0,4} | (postmod slash))"
 _OWNER = "(owner:(place | demonym | state) possessive?)?"
 _OF_PLACE = "(of det? place:(place | state) (comma? and det? also:(place | state))? (?! possessive))?"
 _POSTED = f"(to det? (place | state | Post (?! Name | Initial) ({_OF_FIELDS})?))"  # an ambassador to a state, a secretary to the president
@@ -186,7 +184,7 @@ TITLES = (
     ),
     Rule(
         "fields-before-post",
-        f"{_OWNER} label:({_BEFORE} before:(area ((comma | and | slash) area | area)*) {_BEFORE} head:(post) ({_POSTED})?) {_OF_PLACE}",
+        f"{_OWNER} label:({_BEFORE} before:(area ((comma | and | slash)? area){{0,9}}) {_BEFORE} head:(post) ({_POSTED})?) {_OF_PLACE}",
         "title",
         _title,
         ("[Industry and information technology minister] Jin said", "the [health minister of Fiji]"),
@@ -194,7 +192,7 @@ TITLES = (
     ),
     Rule(
         "member-for",
-        f"{_OWNER} label:({_BEFORE} head:(post) seat:((for | of) det? ((Name | state | org | hyphen | and)+ (?= comma | stop | lparen | rparen | clause | saying | $) | Name | state)))",
+        f"{_OWNER} label:({_BEFORE} head:(post) seat:((for | of) det? ((Name | state | org | hyphen | and){{1,6}} (?= comma | stop | lparen | rparen | clause | saying | $) | Name | state)))",
         "title",
         lambda match: _member(match),
         ("the [Member for Ballarat], Catherine King", "[MP for Hove], Jane Doe"),
@@ -241,7 +239,7 @@ TITLES = (
     ),
     Rule(
         "local-post",
-        f"label:({_BEFORE} head:(post)) of det? (Name+ Government? | place:(state)) (orghead (?= Name) | (?= comma))",
+        f"label:({_BEFORE} head:(post)) of det? (Name{{1,3}} Government? | place:(state)) (orghead (?= Name) | (?= comma))",
         "title",
         lambda match: _local(match),
         ("the [governor of Piura], Rosa Farfan", "[Akim of the Turan region] Umirzak"),
@@ -265,7 +263,7 @@ TITLES = (
     ),
     Rule(
         "post-of-place-fields",
-        f"label:({_BEFORE} head:(post)) of place:(place | state) Area+ (?= Name)",
+        f"label:({_BEFORE} head:(post)) of place:(place | state) Area{{1,3}} (?= Name)",
         "title",
         _title,
         ("[Chairman of Qatar Tourism] Akbar",),
@@ -273,7 +271,7 @@ TITLES = (
     ),
     Rule(
         "post",
-        f"{_OWNER} label:({_BEFORE} head:(post)) (of det? Post (?! of | for))? ({_OF_PLACE} | (of | in) firm:(Name+))",
+        f"{_OWNER} label:({_BEFORE} head:(post)) (of det? Post (?! of | for))? ({_OF_PLACE} | (of | in) firm:(Name{{1,4}}))",
         "title",
         _title,
         ("the [Israeli Prime Minister] said", "[Queensland Premier] Anna Bligh", "[Private Secretary of the President]"),
