@@ -121,7 +121,7 @@ class Writer:
         place = places()[code]
         for name in (*place.names, *place.demonyms):
             yield f"{subject} <{SKOS.altLabel}> {text(name)} .\n"
-        if place.level != "city":
+        if place.standard:
             yield f"{subject} <{DCT.identifier}> {text(code)} .\n"
         if place.wikidata:
             link = f"{subject} <{SCHEMA.sameAs}> <{WIKIDATA}{place.wikidata}>"

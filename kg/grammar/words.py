@@ -167,19 +167,36 @@ def portfolios() -> frozenset[str]:
 
 
 @cache
-def place_phrases() -> Index:
-    """Return names and demonyms of jurisdictions by their first token, as they are spelt."""
-    index: dict[str, dict[tuple[str, ...], Entry]] = {}
-    for form, code, demonym in surface_forms():
-        words = [m.group() for m in _TOKEN.finditer(form)]
-        _insert(index, words, "demonym" if demonym else "place", code)
-    return _frozen(index)
+def _place_names() -> dict[str, list[str]]:
+    """Return the names and demonyms of jurisdictions by their first token."""
+    index: dict[str, list[str]] = {}
+    for form in surface_forms():
+        first = form if form.isalpha() else _TOKEN.match(form)
+        index.setdefault(first if isinstance(first, str) else first.group() if first else form, []).append(form)
+    return index
 
 
-def _longest(index: Index, words: list[str], at: int) -> Entry | None:
-    for entry in index.get(words[at], ()):
+def place_phrases(first: str) -> tuple[Entry, ...]:
+    """Return the names and demonyms of jurisdictions that begin with a token, as they are spelt, the longest first."""
+    return _entries(first) if first in _place_names() else ()
+
+
+@cache
+def _entries(first: str) -> tuple[Entry, ...]:
+    """The table is large and an article names few places: what begins with a token is analysed when it is first met."""
+    entries = []
+    for form in _place_names()[first]:
+        codes, demonym = surface_forms()[form]
+        rest = tuple(m.group() for m in _TOKEN.finditer(form))[1:]
+        entries.append(Entry(rest, "demonym" if demonym else "place", codes[0]))
+    return tuple(sorted(entries, key=lambda e: -len(e.rest)))
+
+
+def _longest(entries: Sequence[Entry], words: list[str]) -> Entry | None:
+    """Return the longest phrase that the words begin with."""
+    for entry in entries:
         size = len(entry.rest)
-        if not size or tuple(words[at + 1 : at + 1 + size]) == entry.rest:
+        if not size or tuple(words[1 : 1 + size]) == entry.rest:
             return entry
     return None
 
@@ -214,7 +231,7 @@ _signs = _Signs()
 def _settled(word: str) -> _Sign | None:
     lower = word.lower()
     capital = word[:1].isupper()
-    entries = (*(place_phrases().get(word, ()) if capital else ()), *phrases().get(lower, ()))
+    entries = (*(place_phrases(word) if capital else ()), *phrases().get(lower, ()))
     if word in _IN_CONTEXT or lower in _ALSO_MONTHS or any(e.kind == "month" for e in entries):
         return None
     if capital and len(word.rstrip(".")) == 1:
@@ -291,8 +308,9 @@ class Lexer:
         """Return the class of the token at `at`, how many tokens belong to it, and what a lexicon knows of it."""
         near = [word for word, _, _ in found[at : at + _PHRASE]]
         word = near[0]
-        place = _longest(place_phrases(), near, 0) if word[:1].isupper() else None
-        entry = _longest(phrases(), [w.lower() for w in near], 0)
+        place = _longest(place_phrases(word), near) if word[:1].isupper() else None
+        lower = [w.lower() for w in near]
+        entry = _longest(phrases().get(lower[0], ()), lower)
         if entry and (entry.kind == "month" or word.lower() in _ALSO_MONTHS):
             entry = self._month(found, at, entry)
         if place and (not entry or len(entry.rest) <= len(place.rest)):
