@@ -212,10 +212,11 @@ class _Reader:
             if chunk.kind == "state":
                 found[("state", str(chunk.value))] = chunk
             elif chunk.kind in ("body", "org"):
-                key = body_key(self.analysis.full(chunk.value))
-                found[key] = chunk
-                if key[0] == "org":
-                    self.organisations[key].append(chunk)
+                for body in self.analysis.members(chunk.value):
+                    key = body_key(body)
+                    found[key] = chunk
+                    if key[0] == "org":
+                        self.organisations[key].append(chunk)
             elif chunk.kind in ("person", "title"):
                 name = self._official(chunk)
                 if name:

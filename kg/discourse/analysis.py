@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
+from kg.discourse import toponyms
+from kg.discourse.owners import Bodies, fallback, listed, owner, several
 from kg.discourse.people import gather, known_words, name_words
 from kg.grammar import bodies, dates, instruments, people, places, titles
 from kg.grammar.bodies import Body
 from kg.grammar.places import HOME
 from kg.grammar.words import Chunk, Lexer, Line
 from kg.lexicons.places import country
-from kg.lexicons.places import places as table
 from kg.model import Article
 from kg.segment import sentences
 
@@ -43,6 +45,8 @@ class Analysis:
         self.counts = self._count_states()
         self.home = home(self.counts, article.url)  # the code of the jurisdiction from which the article speaks, or ""
         self._settle_home()
+        self._bodies = Bodies()
+        self._settle_bodies()
         self.dateline = self._dateline()  # the code of the place from which the article is dated, or ""
         self.speaker = self._speaker()  # the name of the official who speaks in the first person, or ""
 
@@ -53,7 +57,12 @@ class Analysis:
 
     def full(self, body: Body) -> Body:
         """Return the body that an acronym or a short name means in this article."""
-        return self.bodies.get(body.name, body)
+        spelt = self.bodies.get(body.name, body)
+        return self._bodies.find(spelt) or spelt
+
+    def members(self, body: Body) -> list[Body]:
+        """Return the bodies that a mention names: "Ministries of Power and Finance" are two."""
+        return [self.full(each) for each in several(body)]
 
     def _lines(self) -> list[Line]:
         lexer = Lexer(self.text)
@@ -62,9 +71,11 @@ class Analysis:
             lines[0].headline = lines[0].heading or lines[0].chunks[-1].kind != "stop"
         for line in lines:
             places.demote(line)
+        spoken = toponyms.settle(lines)
+        for line in lines:
             bodies.mark(line, self.bodies)
         for line in lines:
-            bodies.mark_acronyms(line, self.bodies)
+            bodies.mark_known(line, self.bodies, spoken)
             places.mark(line)
             titles.mark(line)
             people.mark_people(line)
@@ -125,6 +136,31 @@ class Analysis:
         if not self.home:
             self._found["state"] = [f for f in self.found("state") if f.chunk.kind == "state"]
 
+    def _settle_bodies(self) -> None:
+        """Give every public body its jurisdiction: from its mention, its sentence, an earlier mention, or the article's own."""
+        found = sorted(self.found("body"), key=lambda f: f.chunk.start)
+        told = []
+        for line, at, chunk in found:
+            body = self.bodies.get(chunk.value.name, chunk.value)
+            code, sure = owner(line, at, chunk.value if chunk.value.code else body, self.counts)
+            told.append((chunk, replace(body, code=code, sure=sure)))
+        for _, body in told:
+            if body.code:
+                for each in several(body):
+                    self._bodies.add(each)
+        for chunk, body in told:
+            known = None if body.code else self._bodies.find(body)
+            code = (
+                body.code
+                or (known.code if known else "")
+                or listed(body, self.counts)
+                or fallback(body, self.home, self.counts)
+            )
+            settled = replace(known or body, code=code, sure=body.sure if body.code else 0.6)
+            chunk.value = self._bodies.add(settled) if len(several(settled)) == 1 else settled
+            for each in several(settled):
+                self._bodies.add(each)
+
 
 def parts(chunk: Chunk) -> Iterator[Chunk]:
     """Yield what a chunk was made of, at any depth; names of organisations and states are not looked into."""
@@ -141,27 +177,9 @@ def home(counts: Counter[str], url: str) -> str:
     """Return the code of the jurisdiction from which the article speaks: most named, its web domain breaking ties."""
     if not counts:
         return ""
-    domain = re.search(r"//[^/]*\.([a-z]{2})(?:[:/]|$)", url or "")
-    suffix = {"uk": "gb"}.get(domain[1], domain[1]).upper() if domain else "US" if _US_DOMAIN.search(url or "") else ""
+    domain = re.search(r"//[^/]*\.([a-z]{2}|gov|mil)(?:[:/]|$)", url or "")
+    suffix = {"uk": "gb", "gov": "us", "mil": "us"}.get(domain[1], domain[1]).upper() if domain else ""
     if suffix in counts:
         return suffix
     top = max(counts.values())
     return next(code for code in counts if counts[code] == top)
-
-
-def nominal_code(word: str, counts: Counter[str]) -> str:
-    """Return the jurisdiction that "the city" or "the country" means: the one of that level most spoken of; "" if none."""
-    wanted = {
-        "city": ("city", "territory"),
-        "territory": ("territory",),
-        "state": ("subdivision",),
-        "province": ("subdivision",),
-    }
-    levels = wanted.get(word, ("country",))
-    found = [(n, code) for code, n in counts.items() if table()[code].level in levels]
-    if found:
-        return max(found, key=lambda f: f[0])[1]
-    if levels == ("country",):
-        parents = Counter({country(table()[c].parent): n for c, n in counts.items() if table()[c].parent})
-        return parents.most_common(1)[0][0] if parents else ""
-    return ""

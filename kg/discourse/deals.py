@@ -176,4 +176,6 @@ def _apart(a: set[Key], b: set[Key]) -> bool:
 
 def body_key(body: Body) -> Key:
     """Return the key of a body: its name without what may vary."""
-    return ("body" if body.public else "org", re.sub(r"\W+", " ", body.name.lower()).strip())
+    if body.public:
+        return ("body", f"{body.code} {body.words}".strip())
+    return ("org", re.sub(r"\W+", " ", body.name.lower()).strip())

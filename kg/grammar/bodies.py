@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from kg.grammar.classes import char
 from kg.grammar.rules import Match, Rule, join, replace, rewrite
-from kg.grammar.words import Chunk, Line
-
-# What follows "Ministry of": a list whose every later member ends in the name of a portfolio, so that the list
-# of a ministry's fields is told from what comes after the ministry.
+from kg.grammar.words import Chunk, Line, portfolios
+from kg.lexicons.agencies import Agency, agencies, first_words
+from kg.lexicons.places import country, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,28 +21,107 @@ class Body:
     public: bool
     code: str = ""  # of the jurisdiction that the mention names along with it
     acronym: str = ""
+    bare: str = ""  # the name without its jurisdiction, where that is part of the name: "Food Agency"
+    sure: float = 0.95  # how surely it belongs to the jurisdiction
+    inner: bool = False  # a part of another body: a division, a unit
+
+    @property
+    def words(self) -> str:
+        """Return what identifies it among the bodies of a jurisdiction: "Energy Ministry" is the "Ministry of Energy"."""
+        found = re.findall(r"[^\W_]+", (self.bare or self.name).lower())
+        return " ".join(sorted({_SINGULAR.get(w, w) for w in found} - _FILLER)) or self.name.lower()
 
 
-_UNIT = "(?: (Plain | Demonym) (hyphen | slash)? )*? Area+"
-_TAIL = f"{_UNIT} (?: comma {_UNIT} (?! post) )* (?: comma? and det? {_UNIT} (?! (post | bodyhead)) )?".replace(
-    "(?:", "("
+_FILLER = {"the", "of", "for", "and", "on", "affairs", "s", "union"}
+_SINGULAR = {"defense": "defence", "labor": "labour", "centre": "center", "organisation": "organization", "programme": "program"}  # fmt: skip
+
+# What follows "Ministry of": a field, or a list whose last member ends in the name of a portfolio, so that the
+# list of a ministry's fields is told from what comes after the ministry.
+_ANY = "(Plain | Demonym | Cooperate | hyphen | slash){1,6}"
+_FIELD = "((Plain | Demonym) (hyphen | slash)?){0,5}? (Area | Cooperate){1,5}"
+_TAIL = (
+    f"({_ANY} (comma {_ANY}){{0,8}} comma? and det? {_FIELD} (?! post | bodyhead)"
+    f" | {_FIELD} (comma {_FIELD} (?! post | bodyhead)){{0,8}} (comma? and det? {_FIELD} (?! post | bodyhead))?)"
 )
 _OF_PLACE = "(of det? place:(place | state))?"
-_OWNER = "(owner:(place | demonym | state) possessive?)?"
-_ACRONYM = "(lparen acronym:(Caps) rparen)?"
+_OWNER = "(owner:(place | demonym | state) (owns:(possessive) Postmod?)?)?"
+_ACRONYM = "(lparen acronym:(Caps | Name) rparen)? (comma or? second:(Caps) (?= comma | for))?"
+_AFTER = f"{_OF_PLACE} {_ACRONYM} (of det? whose:(place | state))?"
+_ROUND = "lparen ~rparen{1,2} rparen"
+
+# Heads that say no more than that something is a body: alone, or with these words only, they name none.
+_VAGUE = frozenset(
+    "national federal state public local central government regional joint new our this general main head international "
+    "independent competent relevant executive official private front field permanent special single first "
+    "high post press box civil military branch area district municipal".split()
+)
+# A body whose name begins so is of no jurisdiction.
+_INTERNATIONAL = re.compile(
+    r"(?:the )?(?:international|world|un|u\.n\.|united nations|african|asian|asean|arab|islamic|caribbean|pacific|commonwealth|"
+    r"inter-american|global|multilateral|eurasian|gulf|nordic|mekong|west african|east african|southern african|unesco|"
+    r"ipcc|oecd|nato|osce|economic commission for)\b",
+    re.IGNORECASE,
+)
+_NO_BODY = re.compile(
+    r"\b(?:joint (?:\w+ )?(?:commission|council|board|secretariat)|high commission|post office|intergovernmental commission|"
+    r"mixed commission|business council|(?:city|town|village|regional|shire|borough|county|municipal) council)\b",
+    re.IGNORECASE,
+)
+_MINISTRIES = frozenset(("ministry", "ministries", "department", "departments", "secretariat", "secretariats"))
+_PARTS = frozenset(("division", "unit", "corps", "section"))
+# Heads that, with a place, are a body's whole name: "Reserve Bank of Australia".
+_WHOLE = frozenset(
+    ("reserve bank", "central bank", "national bank", "state bank", "people's bank", "people’s bank", "monetary authority", "bank")
+)  # fmt: skip
+_COMMERCIAL = frozenset(("China", "America", "Scotland", "Ireland", "Montreal", "Cyprus", "Beijing", "Shanghai"))
 
 
 def _name(chunks: list[Chunk]) -> str:
     return re.sub(r"^(?:the|The)\s+", "", join(chunks))
 
 
+def _head(chunks: list[Chunk]) -> str:
+    """Return the head of a body's name, lower case."""
+    return next((c.text.lower() for c in reversed(chunks) if c.kind in ("bodyhead", "government")), "")
+
+
+def _vague(chunks: list[Chunk]) -> bool:
+    rest = {w for c in chunks if c.kind not in ("bodyhead", "government", "det") for w in c.text.lower().split()}
+    return rest <= _VAGUE and chunks[-1].text.lower() not in _WHOLE
+
+
 def _body(match: Match) -> Body | None:
-    owner = match.first("owner") or match.first("place")
-    acronym = match.first("acronym")
-    name = _name(match.group("name"))
-    if not name or name.lower() in _GENERIC:
+    chunks = match.group("name")
+    name = _name(chunks)
+    if not name or (_vague(chunks) and name not in agencies()) or _NO_BODY.search(name):
         return None
-    return Body(name, True, str(owner.value) if owner else "", acronym.text if acronym else "")
+    owner = match.first("owner") or match.first("place") or match.first("whose")
+    acronym = match.first("acronym") or match.first("second")
+    code = str(owner.value) if owner else ""
+    if _head(chunks) in _PARTS:
+        return Body(name, True, code, inner=True)
+    if _head(chunks) in _MINISTRIES:
+        return Body(name, True, _of_capital(match, code), acronym.text if acronym else "")
+    whole = _whole(match, chunks)
+    if _INTERNATIONAL.match(whole):
+        return Body(whole, False, "", acronym.text if acronym else "")
+    return Body(whole, True, code, acronym.text if acronym else "", bare=name)
+
+
+def _of_capital(match: Match, code: str) -> str:
+    """Return the state for which a capital stands: "Dublin's Department of the Environment"."""
+    return country(code) if code and match.group("owns") and places()[code].capital else code
+
+
+def _whole(match: Match, chunks: list[Chunk]) -> str:
+    """Return a name with the jurisdiction that is part of it: "Singapore Food Agency", "Civil Aviation Authority of Nepal"."""
+    owner = match.group("owner")
+    if owner and not match.group("owns"):
+        chunks = [*owner, *chunks]
+    if match.group("place"):
+        at = match.line.chunks.index(match.group("place")[0])
+        chunks = [*chunks, *match.line.chunks[match.line.chunks.index(chunks[-1]) + 1 : at + 1]]
+    return _name(chunks)
 
 
 def _organisation(match: Match) -> Body | None:
@@ -50,131 +130,235 @@ def _organisation(match: Match) -> Body | None:
     return Body(_name(match.group("name")), False, str(owner.value) if owner else "", acronym.text if acronym else "")
 
 
-_GENERIC = {
-    "office",
-    "the office",
-    "authority",
-    "commission",
-    "department",
-    "board",
-    "council",
-    "unit",
-    "service",
-    "national authority",
-}
+def _central(match: Match) -> Body | None:
+    """A central bank is named by its head and its state; "Bank of China" is a company."""
+    head, place = match.group("name")[0].text.lower(), match.first("place")
+    if head not in _WHOLE or place is None or (head == "bank" and place.text in _COMMERCIAL):
+        return None
+    if places()[str(place.value)].level not in ("country", "territory"):
+        return None
+    return Body(_name(match.group("name")), True, str(place.value), bare=head)
+
+
+def _lower(match: Match) -> Body | None:
+    """ "The ministry of health", "the finance ministry": a portfolio must say which."""
+    chunks = match.group("name")
+    words = [
+        w for c in chunks if c.kind not in ("bodyhead", "of", "for", "and", "comma") for w in c.text.lower().split()
+    ]
+    if _head(chunks) not in _MINISTRIES or not words or not set(words) <= portfolios() | {"foreign", "prime"}:
+        return None
+    return _body(match)
+
+
+def _administration(match: Match) -> Body | None:
+    return _body(match) if match.group("name")[-1].text == "Administration" else None
+
+
+def _of_fields(match: Match) -> Body | None:
+    """ "Transport Canada", "Enterprise Singapore": never in a headline, where all words are capitalised."""
+    place = match.first("place")
+    if match.line.heading or place is None or places()[str(place.value)].level not in ("country", "territory"):
+        return None
+    return Body(_name(match.group("name")), True, str(place.value))
+
 
 BODIES = (
     Rule(
         "attorney-general's-department",
-        f"{_OWNER} name:(Post possessive Bodyhead) {_OF_PLACE} {_ACRONYM}",
+        f"{_OWNER} name:(Post possessive Bodyhead) {_AFTER}",
         "body",
         _body,
         ("joined the [Attorney General’s Department] in 1989",),
     ),
     Rule(
+        "enumerated-ministries",
+        f"{_OWNER} name:(bodyhead (of | for) ({_ROUND} {_ANY} (comma {_ANY}){{0,8}} (comma? and {_FIELD})? (comma? and | comma)?){{2,6}})",
+        "body",
+        _body,
+        ("the [Japanese Ministries of (i) Agriculture, Forestry and Fisheries, and (ii) Land and Tourism] agreed",),
+    ),
+    Rule(
         "head-of-fields",
-        f"{_OWNER} name:((Plain | Demonym)* Bodyhead (of | for | on) det? {_TAIL} (of Name+ Orghead?)?) {_OF_PLACE} {_ACRONYM}",
+        f"{_OWNER} name:((Plain | Demonym){{0,5}} Bodyhead (of | for | on) det? {_TAIL} (of (Plain | Demonym){{1,3}} (orghead | Unit)?)?) {_AFTER}",
         "body",
         _body,
         (
             "the [Ministry of Education, Culture, Sports, Science and Technology] said",
+            "the [Ministry of Employment, Productivity and Workplace Relations] said",
             "the [Ministry of Sustainability and the Environment of Singapore] and others",
             "[China's Ministry of Commerce] and Kenya",
+            "the [Secretariat of Foreign Relations (SRE) of Mexico] confirmed",
+            "the [General Administration of Customs] and",
         ),
     ),
     Rule(
-        "head-of-names",
-        f"{_OWNER} name:(Bodyhead (of | for | on) det? (Plain | Orghead)+ ) {_OF_PLACE} {_ACRONYM}",
+        "head-of-state",
+        f"{_OWNER} name:(bodyhead of (Postmod (?! Post | Name | Area)) (comma? and det? {_FIELD} (?! post | bodyhead))?) {_AFTER}",
         "body",
         _body,
+        ("the [Department of State] said", "the [Departments of State and Defense] will"),
+    ),
+    Rule(
+        "head-of-names",
+        f"{_OWNER} name:(Bodyhead (of | for) det? (Plain | Orghead){{1,6}} (in Plain{{1,3}})?) {_AFTER}",
+        "body",
+        lambda match: None if match.group("name")[-1].kind in ("adverb", "postmod") else _body(match),
         ("the [Department of Posts (DoP)] ensures",),
     ),
     Rule(
         "fields-then-head",
-        f"{_OWNER} name:((Area+ comma)+ Area+ and Area+ Bodyhead) {_OF_PLACE} {_ACRONYM}",
+        f"{_OWNER} name:((Plain{{1,4}} comma){{1,6}} Plain{{1,4}} comma? and Plain{{0,4}} Bodyhead) {_AFTER}",
         "body",
         _body,
-        ("the city’s [Innovation, Technology and Industry Bureau] agreed",),
+        (
+            "the city’s [Innovation, Technology and Industry Bureau] agreed",
+            "the [Foreign, Commonwealth and Development Office] had",
+            "the [Zakat, Tax and Customs Authority] said",
+        ),
     ),
     Rule(
         "fields-and-head",
-        f"{_OWNER} name:((Plain | Orghead) * Area+ and Area+ Bodyhead) {_OF_PLACE} {_ACRONYM}",
+        f"{_OWNER} name:((Plain | Orghead){{0,5}} (Area | Government | Orghead) and Plain{{0,3}}? Bodyhead) {_AFTER}",
         "body",
         _body,
-        ("the [Trade and Industry Bureau] said",),
+        (
+            "the [Trade and Industry Bureau] said",
+            "the [Maritime and Port Authority of Singapore (MPA)] will",
+            "the [Nigerian Maritime Administration and Safety Agency, NIMASA], backed",
+        ),
+    ),
+    Rule(
+        "fields-administration",
+        f"{_OWNER} name:(((Plain | Orghead){{0,5}} and)? Plain{{0,4}} Area Government) {_AFTER}",
+        "body",
+        _administration,
+        ("the [Food and Drug Administration (FDA)] said",),
     ),
     Rule(
         "names-then-head",
-        f"{_OWNER} name:((Plain | Orghead | Government)+ Bodyhead) {_OF_PLACE} {_ACRONYM}",
+        f"{_OWNER} name:((Plain | Orghead | Government | Cooperate | Demonym){{1,6}} Bodyhead) {_AFTER}",
         "body",
         _body,
-        ("the [National Environment Agency (NEA)] said", "[Singapore Food Agency] has"),
+        (
+            "the [National Environment Agency (NEA)] said",
+            "[Singapore Food Agency] has",
+            "the [State Department] said",
+            "the [Macao Customs Service] sent",
+        ),
     ),
     Rule(
         "head-of-place",
-        f"{_OWNER} name:(Bodyhead of det? place:(place)) {_ACRONYM}",
+        f"{_OWNER} name:((Bodyhead | Orghead) of det? place:(place | state)) {_ACRONYM}",
         "body",
-        lambda match: _central(match),
-        ("the [Reserve Bank of Australia] said",),
+        _central,
+        ("the [Reserve Bank of Australia] said", "the [State Bank of Vietnam] and", "the [Bank of Ghana] said"),
     ),
     Rule(
         "lower-case-ministry",
-        f"{_OWNER} name:(bodyhead (of | for) area+ (comma? and area+)?)",
+        f"{_OWNER} name:(bodyhead (of | for) det? area{{1,5}} (comma area{{1,5}}){{0,6}} (comma? and area{{1,5}})?)",
         "body",
-        lambda match: _ministry(match),
-        ("the [ministry of foreign affairs] said",),
+        _lower,
+        ("the [ministry of foreign affairs] said", "the [ministries of Mines and Energy] say"),
+    ),
+    Rule(
+        "lower-case-fields",
+        f"{_OWNER} name:((area | postmod) ((comma | and | slash) area | area){{0,5}} bodyhead)",
+        "body",
+        _lower,
+        ("the [Ghanaian health ministry] said", "according to the [finance ministry]", "the [foreign ministry] said"),
+    ),
+)  # fmt: skip
+
+NAMED_BY_PLACE = (
+    Rule(
+        "fields-of-place",
+        "name:((Portfolio | Sector){1,3} (and (Portfolio | Sector){1,3})? place:(place)) (?! possessive | hyphen | post)",
+        "body",
+        _of_fields,
+        ("the agency [Transport Canada] said", "and [Enterprise Singapore] are"),
     ),
 )  # fmt: skip
 
 ORGANISATIONS = (
     Rule(
         "organisation-of",
-        f"name:((Plain | Demonym | place | Orghead)* Orghead (of | for) det? (Plain | Orghead | place) ((and | of | for)? (Plain | Orghead))*) {_OF_PLACE} {_ACRONYM}",
+        f"name:((Plain | Demonym | place | Orghead){{0,6}} Orghead (of | for) det? (Plain | Orghead | place) ((and | of | for)? (Plain | Orghead)){{0,8}}) {_OF_PLACE} (lparen acronym:(Caps | Name) rparen)?",
         "org",
         _organisation,
         ("the [Institute of Foreign Affairs of Nepal (IFA)] and",),
     ),
     Rule(
         "organisation",
-        f"name:((Plain | Demonym | place | Honorific) (Plain | Demonym | Orghead | place)* Orghead+) {_OF_PLACE} {_ACRONYM}",
+        f"name:((Plain | Demonym | place | Honorific) (Plain | Demonym | Orghead | place){{0,7}} Orghead{{1,4}}) {_OF_PLACE} (lparen acronym:(Caps | Name) rparen)?",
         "org",
         _organisation,
         ("the [Kuwait Fund] agreed",),
     ),
 )  # fmt: skip
 
-# A body that is named whole by its head and the place, such as a central bank.
-_WHOLE = {"reserve bank", "central bank", "national bank", "monetary authority", "treasury", "customs"}
-
-
-def _central(match: Match) -> Body | None:
-    head = match.group("name")[0]
-    return _body(match) if head.text.lower() in _WHOLE else None
-
-
-def _ministry(match: Match) -> Body | None:
-    return _body(match) if match.group("name")[0].text.lower() in ("ministry", "department") else None
-
-
 _MINISTRY_ACRONYM = re.compile(r"M[oO][A-Z][A-Za-z]{0,4}")
 
 
 def mark(line: Line, known: dict[str, Body]) -> None:
     """Find the bodies and organisations of a line; `known` maps acronyms and short names to bodies, and grows."""
-    rewrite(line, BODIES, needs="bodyhead")
+    rewrite(line, BODIES, needs="bodyhead government orghead")
+    rewrite(line, NAMED_BY_PLACE, needs="portfolio sector")
+    for at, chunk in enumerate(line.chunks):
+        if chunk.kind == "body" and not chunk.value.public:
+            _reclass(line, at, "org")
     rewrite(line, ORGANISATIONS, needs="orghead")
     for chunk in line.chunks:
         if chunk.kind in ("body", "org") and chunk.value.acronym:
             known.setdefault(chunk.value.acronym, chunk.value)
 
 
-def mark_acronyms(line: Line, known: dict[str, Body]) -> None:
-    """Find the acronyms of bodies that the article or the lexicon spells out."""
+def _reclass(line: Line, at: int, kind: str) -> None:
+    line.chunks[at].kind = kind
+    line.shape = line.shape[:at] + char(kind, True) + line.shape[at + 1 :]
+
+
+def mark_known(line: Line, known: dict[str, Body], spoken: Collection[str]) -> None:
+    """Find the acronyms and short names of bodies that the article or the lexicon spells out.
+
+    `spoken` are the states of which the article speaks: an acronym of the lexicon means a body of one of them, or an
+    international one.
+    """
+    starts = first_words()
     for at, chunk in enumerate(line.chunks):
-        if chunk.kind != "caps":
+        if chunk.kind in ("body", "org", "state") or not chunk.text[:1].isupper():
             continue
-        body = known.get(chunk.text)
-        if body is None and _MINISTRY_ACRONYM.fullmatch(chunk.text):
+        body = known.get(chunk.text) if chunk.kind in ("caps", "name") else None
+        size = 1
+        if body is None and (first := chunk.text.split(" ", 1)[0]) in starts:
+            body, size = _listed(line, at, starts[first], spoken)
+        if body is None and chunk.kind == "caps" and _MINISTRY_ACRONYM.fullmatch(chunk.text):
             body = Body(chunk.text, True)
         if body is not None:
-            replace(line, at, at + 1, "body" if body.public else "org", body)
+            replace(line, at, at + size, "body" if body.public else "org", body)
+
+
+def _listed(line: Line, at: int, names: tuple[str, ...], spoken: Collection[str]) -> tuple[Body | None, int]:
+    """Return the body of the lexicon that is named at `at`, and how many chunks name it."""
+    chunks = line.chunks
+    for name in names:
+        size, text = 1, chunks[at].text
+        while name.startswith(text) and text != name and at + size < len(chunks):
+            size += 1
+            text = join(chunks[at : at + size])
+        if text == name:
+            return _chosen(name, agencies()[name], spoken), size
+    return None, 1
+
+
+def _chosen(name: str, candidates: tuple[Agency, ...], spoken: Collection[str]) -> Body | None:
+    """Return the body that a name means among its namesakes, given the states of which an article speaks."""
+    for agency in candidates:
+        if agency.code in spoken:
+            return Body(agency.names[0], True, agency.code, sure=0.85)
+    for agency in candidates:
+        if not agency.public:
+            return Body(agency.names[0], False)
+    if len(candidates) == 1 and len(name) > 3:
+        return Body(candidates[0].names[0], True)
+    return None

@@ -18,7 +18,7 @@ WORDS = (
     "sign bare nominal initialled postpone approve propose negotiate force ratify end lapse reject witness ceremony presence onbehalf cooperate binding "
     "nonbinding renewed "
     "honorific postmod post particle suffix saying became private "
-    "bodyhead orghead portfolio "
+    "bodyhead orghead portfolio unit "
     "place demonym noun sector "
     "name caps initial word number year "
     "comma stop colon semicolon lparen rparen open close dash hyphen slash possessive bullet mark"

@@ -23,6 +23,19 @@ def _own(match: Match) -> bool:
     return before is not None and before.text.lower() in ("the", "our") and match.group()[-1].text == "Government"
 
 
+_OF = frozenset(("city", "state", "commonwealth", "republic", "free state", "municipality"))
+
+
+def _of_unit(match: Match) -> str | None:
+    unit = match.group("unit")[0]
+    return _code(match) if unit.kind == "unit" or unit.text.lower() in _OF else None
+
+
+def _divided(match: Match) -> bool:
+    """Tell "Nakuru County" from "the Africa region": the place is itself a subdivision or a city."""
+    return places()[str(match.group("place")[0].value)].level in ("subdivision", "city")
+
+
 STATES = (
     Rule(
         "government-of",
@@ -30,6 +43,20 @@ STATES = (
         "state",
         _code,
         ("the [Government of Sri Lanka] agreed", "the [Government of the Republic of Armenia]"),
+    ),
+    Rule(
+        "unit-of-place",
+        "unit:(unit | Name) of place:(place)",
+        "state",
+        _of_unit,
+        ("the [province of Jujuy] and", "in the [City of Cape Town] today"),
+    ),
+    Rule(
+        "place-unit",
+        "place:(place) unit",
+        "state",
+        lambda match: _code(match) if _divided(match) else None,
+        ("in [Nghe An province] and", "the [Nakuru County] agreed", "the [Brisbane City Council] said"),
     ),
     Rule(
         "place-government",
@@ -50,27 +77,44 @@ STATES = (
 
 
 def _is_surname(line: Line, at: int) -> bool:
-    """Tell whether the place at `at` follows a name and is as often a surname: "Vernon Jordan"."""
-    return (
-        bool(places()[line.chunks[at].value].ambiguity)
-        and at > 0
-        and line.chunks[at - 1].kind in ("name", "initial", "honorific")
-    )
+    """Tell whether the place at `at` is a person's name: "Vernon Jordan", "Ambassador Ishikawa"."""
+    place = places()[line.chunks[at].value]
+    before = line.chunks[at - 1].kind if at else ""
+    if before in ("post", "honorific") and not line.heading:
+        return place.level in ("city", "subdivision") and not place.capital
+    return bool(place.ambiguity) and before in ("name", "initial", "honorific")
 
 
-def _demote(line: Line, at: int) -> None:
-    """Make the place at `at` a plain part of a name."""
-    line.chunks[at].kind = "name"
-    line.shape = line.shape[:at] + char("name", True) + line.shape[at + 1 :]
+def _ends_name(line: Line, at: int) -> bool:
+    """Tell "Lim Kok Thai," from "the Thai delegation": an adjective is followed by what it is said of."""
+    after = line.chunks[at + 1].kind if at + 1 < len(line.chunks) else "stop"
+    return at > 0 and line.chunks[at - 1].kind == "name" and after in ("comma", "stop", "possessive", "rparen")
+
+
+def demote_at(line: Line, at: int, kind: str = "name") -> None:
+    """Make the place at `at` a plain part of a name, or of another class."""
+    line.chunks[at].kind = kind
+    line.shape = line.shape[:at] + char(kind, True) + line.shape[at + 1 :]
 
 
 def demote(line: Line) -> None:
     """Turn places that stand inside another proper name into plain names."""
-    if char("place", True) not in line.shape:
+    if char("place", True) not in line.shape and char("demonym", True) not in line.shape:
         return
     for at, chunk in enumerate(line.chunks):
-        if chunk.kind == "place" and (_is_surname(line, at) or _in_name(line, at)):
-            _demote(line, at)
+        if chunk.kind == "demonym":
+            if _ends_name(line, at):
+                demote_at(line, at)
+        elif chunk.kind == "place" and (_is_surname(line, at) or _in_name(line, at) or _is_money(line, at)):
+            demote_at(line, at)
+
+
+def _is_money(line: Line, at: int) -> bool:
+    """Tell "US$ 5 million" and "HK$" from the places."""
+    following = line.chunks[at + 1] if at + 1 < len(line.chunks) else None
+    return following is not None and (
+        following.text[0] in "$€£" or following.text.lower() in ("dollar", "dollars") or following.text.startswith("D ")
+    )
 
 
 def _in_name(line: Line, at: int) -> bool:

@@ -178,16 +178,18 @@ def _place_names() -> dict[str, list[str]]:
 
 def place_phrases(first: str) -> tuple[Entry, ...]:
     """Return the names and demonyms of jurisdictions that begin with a token, as they are spelt, the longest first."""
-    return _entries(first) if first in _place_names() else ()
+    return _entries(first) if first in _place_names() or (first.isupper() and first.title() in _place_names()) else ()
 
 
 @cache
 def _entries(first: str) -> tuple[Entry, ...]:
     """The table is large and an article names few places: what begins with a token is analysed when it is first met."""
     entries = []
-    for form in _place_names()[first]:
+    shouted = first.isupper() and len(first) > 3  # a dateline, a headline in capitals: "NAIROBI"
+    for form in (*_place_names().get(first, ()), *(_place_names().get(first.title(), ()) if shouted else ())):
         codes, demonym = surface_forms()[form]
-        rest = tuple(m.group() for m in _TOKEN.finditer(form))[1:]
+        words = [m.group() for m in _TOKEN.finditer(form)]
+        rest = tuple(words[1:]) if words[0] == first else tuple(w.upper() for w in words[1:])
         entries.append(Entry(rest, "demonym" if demonym else "place", codes[0]))
     return tuple(sorted(entries, key=lambda e: -len(e.rest)))
 

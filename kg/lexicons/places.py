@@ -39,7 +39,9 @@ def places() -> dict[str, Place]:
 
 def _place(row: list[str]) -> Place:
     code, level, parent, wikidata, label, names, demonyms, ambiguity, capital, unit = row
-    return Place(code, level, parent, wikidata, label, _several(names), _several(demonyms), ambiguity, bool(capital), unit)
+    return Place(
+        code, level, parent, wikidata, label, _several(names), _several(demonyms), ambiguity, bool(capital), unit
+    )
 
 
 def _several(cell: str) -> tuple[str, ...]:

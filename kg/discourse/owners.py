@@ -1,0 +1,129 @@
+"""Whose a public body is, and which mentions are one body."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.grammar.bodies import Body
+from kg.grammar.words import Line
+from kg.lexicons.agencies import agencies
+from kg.lexicons.places import country, places
+
+_OWN = frozenset(("its", "their", "our"))
+_PLURAL = {"ministries": "Ministry", "departments": "Department", "secretariats": "Secretariat", "bureaus": "Bureau"}
+_DEPARTMENTS = frozenset(("US", "PH", "CH", "EU"))  # whose ministries are called otherwise
+_MINISTRY = ("ministry", "department", "secretariat")
+
+
+def several(body: Body) -> list[Body]:
+    """Split "Ministries of Power and Finance" into two bodies; any other is one."""
+    head, _, tail = body.name.partition(" of ")
+    singular = _PLURAL.get(head.lower())
+    if singular is None or not tail:
+        return [body]
+    if re.match(r"\(\w+\)", tail):
+        fields = [f.strip(" ,") for f in re.split(r"(?:,?\s+and|,)?\s*\(\w+\)\s*", tail)]
+    else:
+        fields = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", tail)
+    return [
+        replace(body, name=f"{singular} of {field.strip()}", bare=field.strip()) for field in fields if field.strip()
+    ]
+
+
+def owner(line: Line, at: int, body: Body, counts: Counter[str]) -> tuple[str, float]:
+    """Return the jurisdiction that the sentence gives to the body at `at`, and how surely; "" where it gives none."""
+    if body.code:
+        return body.code, body.sure
+    chunks = line.chunks
+    if [c.kind for c in chunks[at + 1 : at + 3]] == ["in", "state"]:
+        return country(str(chunks[at + 2].value)), 0.75  # "the Foreign Office in Berlin"
+    before = chunks[at - 1] if at else None
+    if before is None:
+        return "", 0.0
+    if before.kind == "possessive" and at >= 2:
+        if chunks[at - 2].kind in ("state", "place"):
+            return str(chunks[at - 2].value), 0.95
+        return nominal_code(chunks[at - 2].text.lower(), counts), 0.8
+    if before.text.lower() in _OWN:
+        subject = next((c for c in reversed(chunks[:at]) if c.kind == "state"), None)
+        return (str(subject.value), 0.85) if subject else ("", 0.0)
+    return "", 0.0
+
+
+def listed(body: Body, counts: Iterable[str]) -> str:
+    """Return the state to which the lexicon gives a body by that name, if the article speaks of it; else ""."""
+    spoken = {country(code) for code in counts}
+    found = [
+        a.code for name in (body.name, body.bare, body.acronym) for a in agencies().get(name, ()) if a.code in spoken
+    ]
+    return found[0] if len(set(found)) == 1 else ""
+
+
+def fallback(body: Body, home: str, counts: Counter[str]) -> str:
+    """Return the state to which a body belongs whose owner nothing tells: the article's own, unless it has no ministries."""
+    own = country(home) if home else ""
+    if own not in _DEPARTMENTS or "ministry" not in body.words.split():
+        return own
+    others: Counter[str] = Counter()
+    for code, n in counts.items():
+        if country(code) not in _DEPARTMENTS:
+            others[country(code)] += n
+    return others.most_common(1)[0][0] if others else own
+
+
+def nominal_code(word: str, counts: Counter[str]) -> str:
+    """Return the jurisdiction that "the city" or "the country" means: the one of that level most spoken of; "" if none."""
+    wanted = {
+        "city": ("city", "territory"),
+        "territory": ("territory",),
+        "state": ("subdivision",),
+        "province": ("subdivision",),
+        "kingdom": ("country",),
+        "republic": ("country",),
+        "country": ("country",),
+        "nation": ("country",),
+    }
+    levels = wanted.get(word)
+    if levels is None:
+        return ""
+    table = places()
+    found = [(n, code) for code, n in counts.items() if table[code].level in levels]
+    if word == "kingdom":
+        found = [f for f in found if any("Kingdom" in name for name in (table[f[1]].label, *table[f[1]].names))]
+    if found:
+        return max(found, key=lambda f: f[0])[1]
+    if levels == ("country",):
+        parents = Counter({country(table[c].parent): n for c, n in counts.items() if table[c].parent})
+        return parents.most_common(1)[0][0] if parents else ""
+    return ""
+
+
+class Bodies:
+    """The public bodies of an article: one for each name and jurisdiction, each under its fullest name."""
+
+    def __init__(self) -> None:
+        self._by_words: dict[str, list[Body]] = {}
+
+    def add(self, body: Body) -> Body:
+        """Count a body with its jurisdiction, and return the one known before if it is the same."""
+        known = self.find(body)
+        if known is None or (body.code and known.code != body.code):
+            self._by_words.setdefault(body.words, []).append(body)
+            return body
+        return known
+
+    def find(self, body: Body) -> Body | None:
+        """Return the body of that name, of that jurisdiction if one is named; None where there is none."""
+        found = self._by_words.get(body.words) or self._longer(body)
+        fitting = [b for b in found if not body.code or b.code == body.code] or ([] if body.code else found)
+        return fitting[-1] if fitting else None
+
+    def _longer(self, body: Body) -> list[Body]:
+        """Return the ministry for which a short name stands: "the finance ministry" for that of finance and planning."""
+        words = set(body.words.split())
+        if len(words) != 2 or not words & set(_MINISTRY):
+            return []
+        return [b for known, bodies in self._by_words.items() if words < set(known.split()) for b in bodies]

@@ -1,0 +1,38 @@
+"""Public and international bodies that are known by a short name: acronyms, and names that show no head."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+TABLE = Path(__file__).with_name("agencies.tsv")
+
+
+class Agency(NamedTuple):
+    """A row of the table."""
+
+    code: str  # of the jurisdiction it belongs to, "" for international bodies
+    public: bool  # of an executive; else an organisation
+    names: tuple[str, ...]  # the fullest first
+
+
+@cache
+def agencies() -> dict[str, tuple[Agency, ...]]:
+    """Return the bodies by each of their names; an acronym may mean several."""
+    found: dict[str, tuple[Agency, ...]] = {}
+    for line in TABLE.read_text(encoding="utf-8").splitlines()[1:]:
+        code, kind, names = line.split("\t")
+        agency = Agency(code, kind == "ministry", tuple(names.split("|")))
+        for name in agency.names:
+            found[name] = (*found.get(name, ()), agency)
+    return found
+
+
+@cache
+def first_words() -> dict[str, tuple[str, ...]]:
+    """Return the names by their first word, the longest first."""
+    found: dict[str, list[str]] = {}
+    for name in agencies():
+        found.setdefault(name.split()[0], []).append(name)
+    return {word: tuple(sorted(names, key=lambda n: (-len(n), n))) for word, names in found.items()}
