@@ -23,7 +23,11 @@ def said(text: str, predicate: str, **about: str) -> list[list[str]]:
     names = {t.key: t.name for t in found.things}
     agreements = [t.key for t in found.things if t.kind == KG.Agreement]
     return [
-        sorted(names.get(c.object, c.object.rsplit("/", 1)[-1]) for c in found.claims if c.subject == key and c.predicate == getattr(KG, predicate))
+        sorted(
+            names.get(c.object, c.object.rsplit("/", 1)[-1])
+            for c in found.claims
+            if c.subject == key and c.predicate == getattr(KG, predicate)
+        )
         for key in agreements
     ]
 
@@ -140,6 +144,8 @@ def test_which_mentions_are_one_agreement(text: str, number: int) -> None:
 
 
 def test_items_of_a_list_have_the_status_of_their_announcement() -> None:
-    text = "The following documents were signed by Kenya and Peru on Monday:\n\n- Agreement on fish;\n- Protocol on tea."
+    text = (
+        "The following documents were signed by Kenya and Peru on Monday:\n\n- Agreement on fish;\n- Protocol on tea."
+    )
     assert said(text, "status") == [["signed"], ["signed"]]
     assert said(text, "signedOn") == [["2024-05-13"], ["2024-05-13"]]

@@ -6,11 +6,10 @@ import time
 
 import pytest
 
+from kg.discourse.analysis import Analysis
 from kg.engines.rules import reading
-from kg.grammar import bodies, dates, instruments, people, places
-from kg.grammar.bodies import Body
 from kg.grammar.subjects import CUES, Cue, weigh
-from kg.grammar.words import Lexer, Line
+from kg.grammar.words import Line
 from kg.model import Article, Reading
 from kg.vocabulary import KG
 
@@ -19,16 +18,7 @@ EXAMPLES = [(cue, example) for cue in CUES for example in cue.examples]
 
 def line(text: str) -> Line:
     """Return a sentence as a line, after all stages of the grammar."""
-    found = Lexer(text).line(0, len(text))
-    known: dict[str, Body] = {}
-    places.demote(found)
-    bodies.mark(found, known)
-    places.mark(found)
-    people.mark_titles(found)
-    people.mark_people(found)
-    dates.mark(found)
-    instruments.mark(found)
-    return found
+    return Analysis(Article("a", text, text, "2024-05-03")).lines[0]
 
 
 def read(text: str) -> Reading:

@@ -170,9 +170,6 @@ def parts(chunk: Chunk) -> Iterator[Chunk]:
             yield from parts(part)
 
 
-_US_DOMAIN = re.compile(r"//[^/]*\.(?:gov|mil)(?:[:/]|$)")  # other governments' domains end in their country's code
-
-
 def home(counts: Counter[str], url: str) -> str:
     """Return the code of the jurisdiction from which the article speaks: most named, its web domain breaking ties."""
     if not counts:

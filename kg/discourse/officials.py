@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kg.discourse.analysis import Analysis, nominal_code
+from kg.discourse.analysis import Analysis
 from kg.discourse.deals import body_key
 from kg.discourse.jurisdictions import jurisdiction
 from kg.discourse.ledger import Ledger
+from kg.discourse.owners import nominal_code
 from kg.discourse.people import Citizen, name_words
 from kg.grammar.bodies import Body
 from kg.grammar.titles import Title, national, posts

@@ -12,7 +12,7 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -27,10 +27,11 @@ from kg.discourse.people import name_words
 from kg.engines.rules import Rules
 from kg.errors import UsageError
 from kg.grammar.bodies import Body
-from kg.grammar.people import Person, Title
+from kg.grammar.people import Person
 from kg.grammar.rules import join, replace
+from kg.grammar.titles import Title
 from kg.grammar.words import Chunk, Line
-from kg.lexicons.places import surface_forms
+from kg.lexicons.places import code_of
 from kg.model import Article, Drop, Reading, Span
 
 log = logging.getLogger(__name__)
@@ -99,7 +100,7 @@ def _installed() -> str:
             "engine 'spacy' needs a model: set KG_SPACY_MODEL to the name or folder of a pipeline that finds names "
             "(python -m spacy download en_core_web_sm installs one)"
         )
-    return found[0]
+    return str(found[0])
 
 
 def _load(name: str) -> Any:
@@ -160,7 +161,7 @@ class _Joined(Analysis):
         chunks = line.chunks[start:end]
         if not _all_open(chunks):
             return
-        code = _codes().get(join(chunks))
+        code = code_of(join(chunks))
         if code is None:
             self.drops.append(Drop(chunks[0].start, chunks[-1].end, "a place that no lexicon knows"))
         else:
@@ -204,13 +205,3 @@ def _titles(line: Line, start: int, end: int) -> tuple[Title, ...]:
     beside = [line.chunks[before]] if before >= 0 else []
     beside += line.chunks[after : after + 1] if after > end else []
     return tuple(c.value for c in beside if c.kind == "title")[:1]
-
-
-@cache
-def _codes() -> dict[str, str]:
-    """Return the codes of jurisdictions by their names, demonyms left out."""
-    found: dict[str, str] = {}
-    for form, code, demonym in surface_forms():
-        if not demonym:
-            found.setdefault(form, code)
-    return found

@@ -82,6 +82,8 @@ def _is_surname(line: Line, at: int) -> bool:
     before = line.chunks[at - 1].kind if at else ""
     if before in ("post", "honorific") and not line.heading:
         return place.level in ("city", "subdivision") and not place.capital
+    if before == "name" and place.level == "city" and not place.capital and not line.heading:
+        return True  # "Minister Ana Lund"
     return bool(place.ambiguity) and before in ("name", "initial", "honorific")
 
 

@@ -239,7 +239,7 @@ TITLES = (
     ),
     Rule(
         "local-post",
-        f"label:({_BEFORE} head:(post)) of det? (Name{{1,3}} Government? | place:(state)) (orghead (?= Name) | (?= comma))",
+        f"label:({_BEFORE} head:(post)) of det? (Name{{1,3}} Government? | place:(state)) ((orghead | unit) (?= Name) | (?= comma))",
         "title",
         lambda match: _local(match),
         ("the [governor of Piura], Rosa Farfan", "[Akim of the Turan region] Umirzak"),

@@ -98,3 +98,13 @@ def country(code: str) -> str:
     while place is not None and place.level in ("city", "subdivision") and place.parent:
         place = places().get(place.parent)
     return place.code if place else code
+
+
+def code_of(name: str, *, demonyms: bool = False) -> str:
+    """Return the code of the jurisdiction that a name means first; "" for none. With `demonyms`, "Kenyan" is one too.
+
+    >>> code_of("Kenya"), code_of("Kenyan"), code_of("Kenyan", demonyms=True)
+    ('KE', '', 'KE')
+    """
+    form = surface_forms().get(name)
+    return form.codes[0] if form is not None and (demonyms or not form.demonym) else ""

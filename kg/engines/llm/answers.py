@@ -20,7 +20,7 @@ from kg.facts import checked
 from kg.grammar import dates
 from kg.grammar.sectors import Concept, sector_phrases
 from kg.grammar.words import Lexer
-from kg.lexicons.places import places, surface_forms
+from kg.lexicons.places import code_of, places
 from kg.model import Article, Claim, Drop, Mention, Reading, Span, Thing
 from kg.vocabulary import KG, ORG
 
@@ -233,7 +233,7 @@ def _named(thing: Thing, quote: Span) -> bool:
 
 def _jurisdiction(thing: Thing) -> Thing | None:
     """Return a jurisdiction with its code and those mentions that the lexicon knows it by; None where it knows none."""
-    codes = {m: _codes().get(m.text.removeprefix("the ").removeprefix("The ")) for m in thing.mentions}
+    codes = {m: code_of(m.text.removeprefix("the ").removeprefix("The "), demonyms=True) for m in thing.mentions}
     code = next((c for c in codes.values() if c), None)
     if code is None:
         return None
@@ -255,15 +255,6 @@ def _concept(words: str) -> Concept | None:
         return _concepts()[words]
     inside = [phrase for phrase in _concepts() if f" {phrase} " in f" {words} "]
     return _concepts()[max(inside, key=len)] if inside else None
-
-
-@cache
-def _codes() -> dict[str, str]:
-    """Return the codes of jurisdictions by every form that names them; a form of several means the first of the table."""
-    found: dict[str, str] = {}
-    for form, code, _ in surface_forms():
-        found.setdefault(form, code)
-    return found
 
 
 @cache
