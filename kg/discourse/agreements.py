@@ -45,7 +45,7 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
         elif deal.mentions:
             ledger.drop(*deal.mentions[0][:2], reason=reason)
     if len(kept) == 1:
-        for chunk, line in shared(analysis, min(analysis.lines.index(f.line) for f, _ in kept[0].frames)):
+        for chunk, line in shared(analysis, {analysis.lines.index(f.line) for f, _ in kept[0].frames}):
             _cover(ledger, kept[0], chunk, line)
         for chunk, line in () if kept[0].sectors else heads(analysis):
             _cover(ledger, kept[0], chunk, line)

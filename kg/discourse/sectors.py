@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -148,9 +148,14 @@ def _sectors_in(name: str) -> tuple[tuple[int, int, Concept], ...]:
     return tuple((c.start, c.end, c.value) for c in chunks if c.kind == "sector" and needed(c.value) == _PLAIN)
 
 
-def shared(analysis: Analysis, after: int) -> Iterator[tuple[Chunk, Line]]:
-    """Yield the fields in which the sides will cooperate, as the sentences after an article's one agreement say."""
-    for line in analysis.lines[after + 1 : after + 1 + _ACCOUNT]:
+def shared(analysis: Analysis, told: Container[int]) -> Iterator[tuple[Chunk, Line]]:
+    """Yield the fields in which the sides will cooperate, with their sentences.
+
+    These are the sentences soon after those, given by their numbers, that name the article's one agreement.
+    """
+    for number, line in enumerate(analysis.lines):
+        if not any(before in told for before in range(number - _ACCOUNT, number)):
+            continue
         kinds = {c.kind for c in line.chunks}
         if "instrument" in kinds:
             continue

@@ -82,6 +82,7 @@ CUES = (
     Cue("start-of-a-name", -3.0, "field:(Sector) (Name | Caps | Orghead | Bodyhead | Event)", ("at the [Energy] Kwanza stand",)),
     Cue("compound", -2.0, "sector field:(sector)", ("the country's waste [transport] capacity",)),
     Cue("compound-of-policy", -2.0, "portfolio field:(sector)", ("social and governance [standards]",), ordinary=True),
+    Cue("verb", -3.0, "to field:(sector) (det | pronoun | number)", ("a loan to [finance] the works",)),
     Cue("outside", -1.5, "field:(sector) (outside | hyphen)", ("[energy] companies and workers",)),
     Cue("whose", -2.0, "det field:(sector) of (det | word | sector | possessive | pronoun)", ("to safeguard the [health] of consumers",), ordinary=True),
     Cue("in-an-address", -3.0, "(hyphen | slash) field:(sector) (hyphen | slash)", ("see /our/air-[transport]-agreements/",)),
