@@ -42,7 +42,6 @@ SETS = {
         "sector branch policy outside event orghead private"
     ).split(),
     "joining": ["comma", "and", "or", "semicolon"],
-    "naming": ["name", "caps", "portfolio", "orghead", "bodyhead", "event", "policy"],
     # where the search for the verb of which a noun is the subject halts
     "halting": [
         *(
