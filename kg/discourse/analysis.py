@@ -143,7 +143,7 @@ class Analysis:
         for line, at, chunk in found:
             body = self.bodies.get(chunk.value.name, chunk.value)
             code, sure = owner(line, at, chunk.value if chunk.value.code else body, self.counts)
-            told.append((chunk, replace(body, code=code, sure=sure)))
+            told.append((chunk, replace(body, code=code, sure=sure if code else body.sure)))
         for _, body in told:
             if body.code:
                 for each in several(body):
@@ -156,7 +156,7 @@ class Analysis:
                 or listed(body, self.counts)
                 or fallback(body, self.home, self.counts)
             )
-            settled = replace(known or body, code=code, sure=body.sure if body.code else 0.6)
+            settled = replace(known or body, code=code, sure=body.sure if body.code else min(body.sure, 0.6))
             chunk.value = self._bodies.add(settled) if len(several(settled)) == 1 else settled
             for each in several(settled):
                 self._bodies.add(each)

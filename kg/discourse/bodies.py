@@ -32,7 +32,7 @@ def _body(analysis: Analysis, ledger: Ledger, found: Found, body: Body) -> None:
     key = ministry(ledger, body)
     for at in _spans(chunk, body, analysis.text):
         ministry(ledger, body, at)
-    if body.code:
+    if body.code in analysis.counts:  # a state that the article does not name owns nothing in it
         evidence = Span(chunk.start, chunk.end) if body.sure >= 0.9 else Span(found.line.start, found.line.end)
         ledger.claim(key, KG.jurisdiction, jurisdiction(ledger, body.code), evidence, body.sure, "owner")
 

@@ -47,7 +47,7 @@ def owner(line: Line, at: int, body: Body, counts: Counter[str]) -> tuple[str, f
         if chunks[at - 2].kind in ("state", "place"):
             return str(chunks[at - 2].value), 0.95
         return nominal_code(chunks[at - 2].text.lower(), counts), 0.8
-    if before.text.lower() in _OWN:
+    if before.kind == "det" and before.text.lower() in _OWN:
         subject = next((c for c in reversed(chunks[:at]) if c.kind == "state"), None)
         return (str(subject.value), 0.85) if subject else ("", 0.0)
     return "", 0.0
@@ -65,6 +65,10 @@ def listed(body: Body, counts: Iterable[str]) -> str:
 def fallback(body: Body, home: str, counts: Counter[str]) -> str:
     """Return the state to which a body belongs whose owner nothing tells: the article's own, unless it has no ministries."""
     own = country(home) if home else ""
+    known = agencies().get(body.name, ())
+    alone = len(known) == 1 and not set(_MINISTRY) & set(body.words.split())
+    if not body.sure or (alone and known[0].code != own):
+        return ""
     if own not in _DEPARTMENTS or "ministry" not in body.words.split():
         return own
     others: Counter[str] = Counter()
@@ -101,6 +105,12 @@ def nominal_code(word: str, counts: Counter[str]) -> str:
     return ""
 
 
+def _nationwide(words: str) -> str:
+    """Return the words of a federal body's name without "federal", or of another's with it."""
+    found = set(words.split())
+    return " ".join(sorted(found ^ {"federal"}))
+
+
 class Bodies:
     """The public bodies of an article: one for each name and jurisdiction, each under its fullest name."""
 
@@ -117,7 +127,7 @@ class Bodies:
 
     def find(self, body: Body) -> Body | None:
         """Return the body of that name, of that jurisdiction if one is named; None where there is none."""
-        found = self._by_words.get(body.words) or self._longer(body)
+        found = self._by_words.get(body.words) or self._by_words.get(_nationwide(body.words)) or self._longer(body)
         fitting = [b for b in found if not body.code or b.code == body.code] or ([] if body.code else found)
         return fitting[-1] if fitting else None
 

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 
 from kg.grammar.places import demote_at
 from kg.grammar.words import Chunk, Line
-from kg.lexicons.places import Place, country, places, surface_forms
+from kg.lexicons.places import country, places, surface_forms
 
 # What a capital that stands for its government does: "Riyadh has agreed", "Kinshasa wants".
 _ACTS = frozenset("saying sign bare have modal approve propose negotiate reject end".split())
 _WANTS = frozenset(
     "wants want seeks seek hopes hope expects insists insist backs back rejects demands demand supports support considers views sees "
-    "agreed agrees decided believes fears needs ties relations declared accused accuses summoned recalled expelled blames".split()
+    "agreed agrees decided believes fears needs ties relations declared accused accuses summoned recalled expelled blames "
+    "criticised criticized condemned condemns protested imposed lifted recognised recognized recognises withdrew joined joins offered offers "
+    "warned warns maintains denies denied refused refuses calls regards wishes intends plans".split()
 )
 _WHERE = frozenset(
     ("in", "to", "from", "on", "of")
@@ -35,7 +37,7 @@ def settle(lines: Iterable[Line]) -> frozenset[str]:
             if chunk.kind in ("place", "demonym"):
                 chunk.value = _meant(chunk, counts, states)
                 if chunk.kind == "place":
-                    _settle_place(line, at, states)
+                    _settle_place(line, at, counts, states)
             elif chunk.text in _STYLES:
                 _settle_style(line, at, states)
     return frozenset(states)
@@ -66,17 +68,21 @@ def _meant(chunk: Chunk, counts: Counter[str], states: Counter[str]) -> str:
     return max(inside, key=lambda code: (counts[code], places()[code].level != "subdivision"))
 
 
-def _settle_place(line: Line, at: int, states: Counter[str]) -> None:
+def _settle_place(line: Line, at: int, counts: Counter[str], states: Counter[str]) -> None:
     chunk = line.chunks[at]
     place = places()[str(chunk.value)]
     if place.ambiguity == "common" and not states[country(place.code)]:
         demote_at(line, at)
-    elif place.capital and place.level == "city" and _acts(line, at, place, states):
+    elif (
+        place.capital
+        and (place.level == "city" or chunk.text == "Washington")
+        and _acts(line, at, states[country(place.code)] > counts[place.code])
+    ):
         chunk.value = country(place.code)
 
 
-def _acts(line: Line, at: int, place: Place, states: Counter[str]) -> bool:
-    """Tell whether a capital stands for its government here."""
+def _acts(line: Line, at: int, spoken_of: bool) -> bool:
+    """Tell whether a capital stands for its government here; `spoken_of`: the article names its state too."""
     chunks = line.chunks
     if at and (chunks[at - 1].kind in _WHERE or chunks[at - 1].kind in ("comma", "postmod", "adverb")):
         return False
@@ -88,7 +94,6 @@ def _acts(line: Line, at: int, place: Place, states: Counter[str]) -> bool:
         return all(places()[str(c.value)].capital for c in chunks[at:end] if c.kind == "place")
     if after.kind == "possessive":
         return any(c.text.lower() in ("ministry", "department") for c in chunks[end : end + _REACH])
-    spoken_of = states[country(place.code)] > sum(1 for c in chunks[at : at + 1] if c.value == place.code)
     return after.text.lower() in _WANTS or (after.kind in _ACTS and spoken_of)
 
 

@@ -22,7 +22,9 @@ class Body:
     code: str = ""  # of the jurisdiction that the mention names along with it
     acronym: str = ""
     bare: str = ""  # the name without its jurisdiction, where that is part of the name: "Food Agency"
-    sure: float = 0.95  # how surely it belongs to the jurisdiction
+    sure: float = (
+        0.95  # how surely it belongs to the jurisdiction; 0 where that is one of which the article does not speak
+    )
     inner: bool = False  # a part of another body: a division, a unit
 
     @property
@@ -41,9 +43,9 @@ _ANY = "(Plain | Demonym | Cooperate | hyphen | slash){1,6}"
 _FIELD = "((Plain | Demonym) (hyphen | slash)?){0,5}? (Area | Cooperate){1,5}"
 _TAIL = (
     f"({_ANY} (comma {_ANY}){{0,8}} comma? and det? {_FIELD} (?! post | bodyhead)"
-    f" | {_FIELD} (comma {_FIELD} (?! post | bodyhead)){{0,8}} (comma? and det? {_FIELD} (?! post | bodyhead))?)"
+    f" | {_FIELD} (comma {_FIELD} (?! post | bodyhead | place)){{0,8}} (comma? and det? {_FIELD} (?! post | bodyhead))?)"
 )
-_OF_PLACE = "(of det? place:(place | state))?"
+_OF_PLACE = "(of det? place:(place | state) (Plain? Government)?)?"
 _OWNER = "(owner:(place | demonym | state) (owns:(possessive) Postmod?)?)?"
 _ACRONYM = "(lparen acronym:(Caps | Name) rparen)? (comma or? second:(Caps) (?= comma | for))?"
 _AFTER = f"{_OF_PLACE} {_ACRONYM} (of det? whose:(place | state))?"
@@ -59,7 +61,8 @@ _VAGUE = frozenset(
 _INTERNATIONAL = re.compile(
     r"(?:the )?(?:international|world|un|u\.n\.|united nations|african|asian|asean|arab|islamic|caribbean|pacific|commonwealth|"
     r"inter-american|global|multilateral|eurasian|gulf|nordic|mekong|west african|east african|southern african|unesco|"
-    r"ipcc|oecd|nato|osce|economic commission for)\b",
+    r"ipcc|oecd|nato|osce|economic commission for|"
+    r"secretariat of the (?:pacific|african|commonwealth|united|arab|convention|antarctic))\b",
     re.IGNORECASE,
 )
 _NO_BODY = re.compile(
@@ -69,6 +72,11 @@ _NO_BODY = re.compile(
 )
 _MINISTRIES = frozenset(("ministry", "ministries", "department", "departments", "secretariat", "secretariats"))
 _PARTS = frozenset(("division", "unit", "corps", "section"))
+# Heads that a place makes a name: "the Japan Coast Guard", "Kenya's central bank", "Sri Lanka Customs".
+_ALONE = frozenset((
+    "police force", "police service", "coast guard", "coastguard", "border guard", "border force", "central bank", "reserve bank",
+    "monetary authority", "federal reserve", "patent office", "revenue authority", "statistics office", "customs", "police",
+))  # fmt: skip
 # Heads that, with a place, are a body's whole name: "Reserve Bank of Australia".
 _WHOLE = frozenset(
     ("reserve bank", "central bank", "national bank", "state bank", "people's bank", "people’s bank", "monetary authority", "bank")
@@ -86,14 +94,19 @@ def _head(chunks: list[Chunk]) -> str:
 
 
 def _vague(chunks: list[Chunk]) -> bool:
-    rest = {w for c in chunks if c.kind not in ("bodyhead", "government", "det") for w in c.text.lower().split()}
+    said = (c for c in chunks if c.kind not in ("bodyhead", "government", "det", "demonym"))
+    rest = {w for c in said for w in c.text.lower().split()}
     return rest <= _VAGUE and chunks[-1].text.lower() not in _WHOLE
 
 
 def _body(match: Match) -> Body | None:
     chunks = match.group("name")
     name = _name(chunks)
-    if not name or (_vague(chunks) and name not in agencies()) or _NO_BODY.search(name):
+    if (
+        not name
+        or (_vague(chunks) and name not in agencies() and name.lower() not in _ALONE)
+        or _NO_BODY.search(_with_before(match, name))
+    ):
         return None
     owner = match.first("owner") or match.first("place") or match.first("whose")
     acronym = match.first("acronym") or match.first("second")
@@ -106,6 +119,13 @@ def _body(match: Match) -> Body | None:
     if _INTERNATIONAL.match(whole):
         return Body(whole, False, "", acronym.text if acronym else "")
     return Body(whole, True, code, acronym.text if acronym else "", bare=name)
+
+
+def _with_before(match: Match, name: str) -> str:
+    """Return a name with the capitalised word before it, if any: "Joint" before "Ministerial Commission"."""
+    at = match.match.start()
+    before = match.line.chunks[at - 1] if at else None
+    return f"{before.text} {name}" if before is not None and before.text[:1].isupper() else name
 
 
 def _of_capital(match: Match, code: str) -> str:
@@ -140,12 +160,30 @@ def _central(match: Match) -> Body | None:
     return Body(_name(match.group("name")), True, str(place.value), bare=head)
 
 
+def _alone(match: Match) -> Body | None:
+    head = match.group("name")[-1]
+    if head.text.lower() not in _ALONE or (head.text.islower() and not match.group("owns")):
+        return None
+    if head.kind != "bodyhead" and match.group("owns"):
+        return None  # "Kenya's police"
+    return _body(match)
+
+
+def _named_body(match: Match) -> Body | None:
+    """ "Department of Posts"; not "Council for Bilateral" Cooperation, nor the "Office of UNDP"."""
+    last = match.group("name")[-1]
+    international = any(not agency.public for agency in agencies().get(last.text, ()))
+    return None if last.kind in ("adverb", "postmod") or international else _body(match)
+
+
 def _lower(match: Match) -> Body | None:
     """ "The ministry of health", "the finance ministry": a portfolio must say which."""
     chunks = match.group("name")
     words = [
         w for c in chunks if c.kind not in ("bodyhead", "of", "for", "and", "comma") for w in c.text.lower().split()
     ]
+    if chunks[0].text.lower().endswith("ies") and " and " not in join(chunks):
+        return None  # "the three ministries of health"
     if _head(chunks) not in _MINISTRIES or not words or not set(words) <= portfolios() | {"foreign", "prime"}:
         return None
     return _body(match)
@@ -200,10 +238,17 @@ BODIES = (
         ("the [Department of State] said", "the [Departments of State and Defense] will"),
     ),
     Rule(
+        "head-of-post",
+        f"{_OWNER} name:(Bodyhead of det? Post (and (Plain | Government))?) {_AFTER}",
+        "body",
+        _body,
+        ("the [Department of the Prime Minister and Cabinet] said", "the [Office of the Attorney General] had"),
+    ),
+    Rule(
         "head-of-names",
         f"{_OWNER} name:(Bodyhead (of | for) det? (Plain | Orghead){{1,6}} (in Plain{{1,3}})?) {_AFTER}",
         "body",
-        lambda match: None if match.group("name")[-1].kind in ("adverb", "postmod") else _body(match),
+        _named_body,
         ("the [Department of Posts (DoP)] ensures",),
     ),
     Rule(
@@ -272,6 +317,13 @@ BODIES = (
 
 NAMED_BY_PLACE = (
     Rule(
+        "place-and-head",
+        f"owner:(place | demonym | state) (owns:(possessive) Postmod?)? name:(bodyhead | Portfolio | Sector | Orghead) {_ACRONYM}",
+        "body",
+        _alone,
+        ("the [Japan Coast Guard] said", "[Kenya's central bank] has", "between [Sri Lanka Customs] and"),
+    ),
+    Rule(
         "fields-of-place",
         "name:((Portfolio | Sector){1,3} (and (Portfolio | Sector){1,3})? place:(place)) (?! possessive | hyphen | post)",
         "body",
@@ -290,7 +342,7 @@ ORGANISATIONS = (
     ),
     Rule(
         "organisation",
-        f"name:((Plain | Demonym | place | Honorific) (Plain | Demonym | Orghead | place){{0,7}} Orghead{{1,4}}) {_OF_PLACE} (lparen acronym:(Caps | Name) rparen)?",
+        f"(?<! dash | hyphen) name:((Plain | Demonym | place | Honorific) (Plain | Demonym | Orghead | place){{0,7}} Orghead{{1,4}}) {_OF_PLACE} (lparen acronym:(Caps | Name) rparen)?",
         "org",
         _organisation,
         ("the [Kuwait Fund] agreed",),
@@ -303,7 +355,7 @@ _MINISTRY_ACRONYM = re.compile(r"M[oO][A-Z][A-Za-z]{0,4}")
 def mark(line: Line, known: dict[str, Body]) -> None:
     """Find the bodies and organisations of a line; `known` maps acronyms and short names to bodies, and grows."""
     rewrite(line, BODIES, needs="bodyhead government orghead")
-    rewrite(line, NAMED_BY_PLACE, needs="portfolio sector")
+    rewrite(line, NAMED_BY_PLACE, needs="portfolio sector bodyhead orghead")
     for at, chunk in enumerate(line.chunks):
         if chunk.kind == "body" and not chunk.value.public:
             _reclass(line, at, "org")
@@ -355,10 +407,10 @@ def _chosen(name: str, candidates: tuple[Agency, ...], spoken: Collection[str]) 
     """Return the body that a name means among its namesakes, given the states of which an article speaks."""
     for agency in candidates:
         if agency.code in spoken:
-            return Body(agency.names[0], True, agency.code, sure=0.85)
+            return Body(agency.names[0], agency.public, agency.code, sure=0.85)
     for agency in candidates:
         if not agency.public:
             return Body(agency.names[0], False)
     if len(candidates) == 1 and len(name) > 3:
-        return Body(candidates[0].names[0], True)
+        return Body(candidates[0].names[0], True, sure=0.0)
     return None

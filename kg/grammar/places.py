@@ -121,7 +121,12 @@ def _is_money(line: Line, at: int) -> bool:
 
 def _in_name(line: Line, at: int) -> bool:
     following: Chunk | None = line.chunks[at + 1] if at + 1 < len(line.chunks) else None
-    if following is None or line.heading or not following.text[:1].isupper():
+    if at > 1 and line.chunks[at - 1].kind == "of" and line.chunks[at - 2].kind == "noun":
+        return (
+            line.chunks[at - 2].text[0].isupper() and places()[line.chunks[at].value].level == "city"
+        )  # "Treaty of Rome"
+    headline = line.heading and line.chunks[-1].kind != "stop"
+    if following is None or headline or not following.text[:1].isupper():
         return False
     if at > 1 and line.chunks[at - 1].kind in ("hyphen", "dash") and line.chunks[at - 2].kind in ("place", "demonym"):
         return False  # "the Peru–Chile Business Dialogue" names both

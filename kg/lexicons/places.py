@@ -83,7 +83,7 @@ def _named(place: Place) -> Iterator[str]:
         yield place.label
         yield from place.names
     if place.ambiguity and place.unit:
-        for name in (place.label, *place.names):
+        for name in place.names if place.ambiguity == "common" else (place.label, *place.names):
             yield from (f"{name} {place.unit}", f"{name} {place.unit.lower()}", f"{place.unit} of {name}")
             yield f"{place.unit.lower()} of {name}"
 
