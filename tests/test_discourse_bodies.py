@@ -6,7 +6,7 @@ import pytest
 
 from kg.engines.rules import reading
 from kg.lexicons.agencies import agencies
-from kg.lexicons.places import country, places, surface_forms
+from kg.lexicons.places import country, forms, places
 from kg.model import Article
 from kg.vocabulary import KG
 
@@ -91,6 +91,7 @@ def test_what_is_no_public_body_of_a_state_is_not_taken_for_one(text: str) -> No
         ("Power.\nThe Treaty of Rome cost US$5 million.", set()),
         ("Power.\nAn agreement was signed.\nNAIROBI — They left.", {"KE-nairobi"}),
         ("Power.\nThe Palestinians were told.", set()),
+        ("Fish.\nMinister Ana Lund of Norway spoke, and later Lund left for Trondheim.", {"NO", "NO-trondheim"}),
     ],
 )
 def test_a_name_is_the_place_that_the_article_means_or_none(text: str, expected: set[str]) -> None:
@@ -111,9 +112,8 @@ def test_standard_codes_are_told_from_this_projects_own() -> None:
 
 
 def test_common_words_are_places_only_with_their_unit() -> None:
-    forms = surface_forms()
-    assert "Western" not in forms
-    assert {"ZM-01", "PG-WPD", "LK-1"} <= set(forms["Western Province"].codes)
+    assert "Western" not in forms()
+    assert {"ZM-01", "PG-WPD", "LK-1"} <= set(forms()["Western Province"].codes)
 
 
 def test_bodies_of_the_lexicon_belong_to_jurisdictions_of_the_table() -> None:

@@ -69,8 +69,10 @@ class Analysis:
         lines = [lexer.line(span.start, span.end) for span in sentences(self.text)]
         if lines:
             lines[0].headline = lines[0].heading or lines[0].chunks[-1].kind != "stop"
-        for line in lines:
-            places.demote(line)
+        borne = {name for line in lines for name in places.demote(line)}
+        if borne:
+            for line in lines:
+                places.demote_again(line, borne)
         spoken = toponyms.settle(lines)
         for line in lines:
             bodies.mark(line, self.bodies)

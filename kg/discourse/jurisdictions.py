@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.discourse.analysis import Analysis
 from kg.discourse.ledger import Ledger
 from kg.grammar.words import Chunk
-from kg.lexicons.places import places, surface_forms
+from kg.lexicons.places import forms, places
 from kg.vocabulary import KG
 
 
@@ -28,7 +28,7 @@ def jurisdiction(ledger: Ledger, code: str, at: tuple[int, int] | None = None) -
 
 def _is_people(word: str) -> bool:
     """Tell "the Palestinians", who are people, from "Palestinian" and "Swiss"."""
-    return word.endswith("s") and word[:-1] in surface_forms()
+    return word.endswith("s") and word[:-1] in forms()
 
 
 def _named_otherwise(analysis: Analysis, people: Chunk) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kg.grammar.places import demote_at
 from kg.grammar.words import Chunk, Line
-from kg.lexicons.places import country, places, surface_forms
+from kg.lexicons.places import country, forms, places
 
 # What a capital that stands for its government does: "Riyadh has agreed", "Kinshasa wants".
 _ACTS = frozenset("saying sign bare have modal approve propose negotiate reject end".split())
@@ -45,20 +45,20 @@ def settle(lines: Iterable[Line]) -> frozenset[str]:
 
 def _counts(lines: Iterable[Line]) -> Counter[str]:
     """Return how often each jurisdiction is named by a name that no other has."""
-    forms = surface_forms()
+    known = forms()
     return Counter(
         str(chunk.value)
         for line in lines
         for chunk in line.chunks
         if chunk.kind in ("place", "demonym")
-        and len(forms[chunk.text].codes if chunk.text in forms else ()) < 2
+        and len(known[chunk.text].codes if chunk.text in known else ()) < 2
         and places()[str(chunk.value)].ambiguity != "common"
     )
 
 
 def _meant(chunk: Chunk, counts: Counter[str], states: Counter[str]) -> str:
     """Return which namesake a name means: of the state most spoken of, by one that is named in full, else by the city."""
-    form = surface_forms().get(chunk.text)
+    form = forms().get(chunk.text)
     if form is None or len(form.codes) < 2:
         return str(chunk.value)
     own = {code: states[country(code)] for code in form.codes}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kg.grammar.classes import char, pattern
 from kg.grammar.rules import Match, Rule, rewrite
 from kg.grammar.words import Chunk, Line
@@ -76,15 +78,30 @@ STATES = (
 )  # fmt: skip
 
 
+# Words before a place that are no person's given name: "Southern Punjab", "Greater Houston".
+_QUARTERS = frozenset(
+    "Northern Southern Eastern Western Central North South East West Greater Downtown Rural Urban Old New Upper Lower Inner Outer "
+    "Metropolitan Mainland Coastal Historic".split()
+)
+
+
 def _is_surname(line: Line, at: int) -> bool:
-    """Tell whether the place at `at` is a person's name: "Vernon Jordan", "Ambassador Ishikawa"."""
+    """Tell whether the place at `at` is a person's name: "Vernon Jordan", "Ana Lund", "Ambassador Ishikawa"."""
     place = places()[line.chunks[at].value]
-    before = line.chunks[at - 1].kind if at else ""
-    if before in ("post", "honorific") and not line.heading:
-        return place.level in ("city", "subdivision") and not place.capital
-    if before == "name" and place.level == "city" and not place.capital and not line.heading:
-        return True  # "Minister Ana Lund"
-    return bool(place.ambiguity) and before in ("name", "initial", "honorific")
+    before = line.chunks[at - 1] if at else None
+    if before is None:
+        return False
+    small = place.level in ("city", "subdivision") and not place.capital and not _headline(line)
+    if small and (
+        before.kind in ("post", "honorific", "initial") or (before.kind == "name" and before.text not in _QUARTERS)
+    ):
+        return True
+    return bool(place.ambiguity) and before.kind in ("name", "initial", "honorific")
+
+
+def _headline(line: Line) -> bool:
+    """Tell whether case says little: most words are capitalised, and no full stop shows a sentence."""
+    return line.heading and line.chunks[-1].kind != "stop"
 
 
 def _ends_name(line: Line, at: int) -> bool:
@@ -99,16 +116,32 @@ def demote_at(line: Line, at: int, kind: str = "name") -> None:
     line.shape = line.shape[:at] + char(kind, True) + line.shape[at + 1 :]
 
 
-def demote(line: Line) -> None:
-    """Turn places that stand inside another proper name into plain names."""
+def demote(line: Line) -> set[str]:
+    """Turn places that stand inside another proper name into plain names; return those that are names of people."""
+    borne: set[str] = set()
     if char("place", True) not in line.shape and char("demonym", True) not in line.shape:
-        return
+        return borne
     for at, chunk in enumerate(line.chunks):
         if chunk.kind == "demonym":
             if _ends_name(line, at):
                 demote_at(line, at)
-        elif chunk.kind == "place" and (_is_surname(line, at) or _in_name(line, at) or _is_money(line, at)):
+        elif chunk.kind == "place":
+            person = _is_surname(line, at)
+            if person or _in_name(line, at) or _is_money(line, at):
+                demote_at(line, at)
+            if person:
+                borne.add(chunk.text)
+    return borne
+
+
+def demote_again(line: Line, borne: Collection[str]) -> None:
+    """Turn the names of people whom the article also names in full into plain names: "Lund said", after "Ana Lund"."""
+    for at, chunk in enumerate(line.chunks):
+        if chunk.kind == "place" and chunk.text in borne and not (at and line.chunks[at - 1].kind in _WHERE):
             demote_at(line, at)
+
+
+_WHERE = frozenset(("in", "to", "from", "of"))
 
 
 def _is_money(line: Line, at: int) -> bool:
@@ -125,8 +158,7 @@ def _in_name(line: Line, at: int) -> bool:
         return (
             line.chunks[at - 2].text[0].isupper() and places()[line.chunks[at].value].level == "city"
         )  # "Treaty of Rome"
-    headline = line.heading and line.chunks[-1].kind != "stop"
-    if following is None or headline or not following.text[:1].isupper():
+    if following is None or _headline(line) or not following.text[:1].isupper():
         return False
     if at > 1 and line.chunks[at - 1].kind in ("hyphen", "dash") and line.chunks[at - 2].kind in ("place", "demonym"):
         return False  # "the Peru–Chile Business Dialogue" names both

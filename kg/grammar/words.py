@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from kg.grammar.classes import BESIDE, char, name_of
 from kg.grammar.sectors import sector_phrases
-from kg.lexicons.places import surface_forms
+from kg.lexicons.places import forms
 
 LEXICONS = Path(__file__).resolve().parent.parent / "lexicons"
 
@@ -170,7 +170,7 @@ def portfolios() -> frozenset[str]:
 def _place_names() -> dict[str, list[str]]:
     """Return the names and demonyms of jurisdictions by their first token."""
     index: dict[str, list[str]] = {}
-    for form in surface_forms():
+    for form in forms():
         first = form if form.isalpha() else _TOKEN.match(form)
         index.setdefault(first if isinstance(first, str) else first.group() if first else form, []).append(form)
     return index
@@ -187,7 +187,7 @@ def _entries(first: str) -> tuple[Entry, ...]:
     entries = []
     shouted = first.isupper() and len(first) > 3  # a dateline, a headline in capitals: "NAIROBI"
     for form in (*_place_names().get(first, ()), *(_place_names().get(first.title(), ()) if shouted else ())):
-        codes, demonym = surface_forms()[form]
+        codes, demonym = forms()[form]
         words = [m.group() for m in _TOKEN.finditer(form)]
         rest = tuple(words[1:]) if words[0] == first else tuple(w.upper() for w in words[1:])
         entries.append(Entry(rest, "demonym" if demonym else "place", codes[0]))

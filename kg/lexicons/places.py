@@ -55,8 +55,13 @@ class Form(NamedTuple):
     demonym: bool
 
 
+def surface_forms() -> Iterator[tuple[str, str, bool]]:
+    """Yield (form, code, whether it is a demonym) for every way to name a jurisdiction; of namesakes the foremost."""
+    yield from ((text, form.codes[0], form.demonym) for text, form in forms().items())
+
+
 @cache
-def surface_forms() -> dict[str, Form]:
+def forms() -> dict[str, Form]:
     """Return every way to name a jurisdiction; apostrophes in both shapes."""
     found: dict[str, Form] = {}
     for place in places().values():
