@@ -75,7 +75,7 @@ CUES = (
         ("at the [energy] summit", "the [forestry] award")),
     Cue("portfolio", -3.0,
         "(title | body | Post | bodyhead | person) (of | for)? (lparen ~stop rparen)? field:((area | joining | det | lparen ~stop rparen){1,16})",
-        ("Minister of State for the [environment] Amy Lim",)),
+        ("Minister Amy Lim for [tourism] spoke",)),
     Cue("part-of-a-name", -3.0,
         "(Name | Caps | Orghead | (org | body) (on | of | for) det?) field:(Sector (joining{1,2} Sector){0,5})",
         ("met Samantha [Power] in Accra", "the Ministerial Meeting on Agriculture and [Forestry] in Siem Reap")),

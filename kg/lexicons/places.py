@@ -55,11 +55,6 @@ class Form(NamedTuple):
     demonym: bool
 
 
-def surface_forms() -> Iterator[tuple[str, str, bool]]:
-    """Yield (form, code, whether it is a demonym) for every way to name a jurisdiction; of namesakes the foremost."""
-    yield from ((text, form.codes[0], form.demonym) for text, form in forms().items())
-
-
 @cache
 def forms() -> dict[str, Form]:
     """Return every way to name a jurisdiction; apostrophes in both shapes."""
@@ -111,5 +106,5 @@ def code_of(name: str, *, demonyms: bool = False) -> str:
     >>> code_of("Kenya"), code_of("Kenyan"), code_of("Kenyan", demonyms=True)
     ('KE', '', 'KE')
     """
-    form = surface_forms().get(name)
+    form = forms().get(name)
     return form.codes[0] if form is not None and (demonyms or not form.demonym) else ""
