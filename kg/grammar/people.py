@@ -66,7 +66,9 @@ def _person(match: Match) -> Person | None:
 def _name(match: Match) -> list[Chunk]:
     """Return the chunks of the name, without what a headline or a mark adds at its end."""
     chunks = match.group("who")
-    loose = ("particle", "hyphen", "open", "saying", "adverb") if match.line.heading else ("particle", "hyphen", "open")
+    loose = (
+        ("particle", "hyphen", "open", "saying", "adverb") if _in_headline(match) else ("particle", "hyphen", "open")
+    )
     while chunks and chunks[-1].kind in loose:
         chunks = chunks[:-1]
     return chunks
@@ -106,9 +108,14 @@ def _is_name(chunks: list[Chunk]) -> bool:
     return len(words) <= 7 and not acronym
 
 
+def _in_headline(match: Match) -> bool:
+    """Tell whether a line is a headline, where verbs have capitals as names have; a sentence full of names is none."""
+    return match.line.heading and match.line.chunks[-1].kind != "stop"
+
+
 def _is_weak(match: Match, chunks: list[Chunk]) -> bool:
     """Tell whether a headline's verb or a lone word may have been taken for a name: "President Directs", "In Piura, the governor"."""
-    headline = match.line.heading and match.line.chunks[-1].kind != "stop"
+    headline = _in_headline(match)
     verb = any(c.text.endswith(("s", "ed", "ing")) for c in chunks)
     if len(chunks) > 1:
         return headline and verb and not match.match.start() and not match.group("after")
@@ -124,7 +131,7 @@ _CLOSING = characters("comma stop colon possessive and dash rparen")
 _TITLES = "titles:(title ((and | comma | slash | dash | hyphen) det? title){0,4}) (in det? (state | Name))?"
 _AFTER = f"after:(det? ((word | bodyhead) possessive)? adverb{{0,3}} title ({_JOINT} det? title){{0,4}})"
 _WITHIN = "(comma (of det?)? within:(body | org))?"
-_OF = "(comma? of (of:(place | state) | det? within:(body | org)) | lparen home:(state) rparen)?"
+_OF = "(comma? of (det? of:(place | state) | det? within:(body | org)) | lparen home:(state) rparen)?"
 _NAMED = "(?<! Name | Caps)"  # "A Minister of X, B": badly edited, and the post is A's too
 _APPOSED = "(?<! (Name | Caps | Initial) (Name | Caps) comma)(?<! (Name | Caps | Initial) (Name | Caps) comma det)"  # "A, Minister of X, B": the post is A's
 
@@ -166,7 +173,7 @@ PEOPLE = (
     ),
     Rule(
         "name-comma-titles",
-        f"honorific:({_HONORIFIC}{{0,5}}) who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} | {_WORD}) (letters:(Post))? (comma | dash | lparen) {_AFTER} {_WITHIN} (comma of:(state) (?= comma | and | stop | rparen | $))?",
+        f"honorific:({_HONORIFIC}{{0,5}}) who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} | {_WORD}) (comma? letters:(Post))? (comma | dash | lparen) {_AFTER} {_WITHIN} (comma of:(state) (?= comma | and | stop | rparen | $))?",
         "person",
         _person,
         (

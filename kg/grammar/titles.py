@@ -119,7 +119,7 @@ def _is_private(match: Match, head: str, body: Body | None) -> bool:
 def _after_name(match: Match) -> bool:
     """Tell whether an unknown name stands right before a post: "Siemens chairman"."""
     at = match.match.start()
-    return not match.line.heading and at > 0 and match.line.shape[at - 1] == char("name", True)
+    return not match.line.heading and at > 0 and match.line.shape[at - 1] in characters("Name Caps")
 
 
 def is_firm(name: str) -> bool:
@@ -192,7 +192,7 @@ TITLES = (
     ),
     Rule(
         "member-for",
-        f"{_OWNER} label:({_BEFORE} head:(post) seat:((for | of) det? ((Name | state | org | hyphen | and){{1,6}} (?= comma | stop | lparen | rparen | clause | saying | $) | Name | state)))",
+        f"{_OWNER} label:({_BEFORE} head:(post | Honorific) seat:((for | of) det? ((Name | state | org | hyphen | and){{1,6}} (?= comma | stop | lparen | rparen | clause | saying | $) | Name | state)))",
         "title",
         lambda match: _member(match),
         ("the [Member for Ballarat], Catherine King", "[MP for Hove], Jane Doe"),

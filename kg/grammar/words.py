@@ -346,7 +346,7 @@ class Lexer:
                 continue
             word = chunks[index].text
             following = chunks[index + 1].text if index + 1 < len(chunks) else ""
-            if word.lower() in self._lower or (following[:1].islower() and word.endswith("ing")):
+            if word.lower() in self._lower or (not index and following[:1].islower() and word.endswith("ing")):
                 chunks[index].kind = "word"
                 shape[index] = char("word", True)
 
