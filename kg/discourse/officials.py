@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.discourse.analysis import Analysis
 from kg.discourse.deals import body_key
 from kg.discourse.jurisdictions import jurisdiction
@@ -48,10 +50,11 @@ class _Official:
             self._post(title, span)
 
     def _post(self, title: Title, span: Span) -> None:
-        code, score = self._code(title)
         body = self._body(title)
-        if body:
-            self.ledger.claim(self.key, KG.serves, body, span, 0.9, "title-body")
+        ministry = "" if body else self._ministry(title)
+        code, score = self._code(title, ministry)
+        for served in filter(None, (body, ministry)):
+            self.ledger.claim(self.key, KG.serves, served, span, 0.9 if body else 0.7, "title-body")
         place = jurisdiction(self.ledger, code) if code else ""
         if place and not body:
             self.ledger.claim(self.key, KG.serves, place, span, score, "title-place")
@@ -63,7 +66,7 @@ class _Official:
             if body or place:
                 self.ledger.claim(post, ORG.postIn, body or place, span, score, "title-body" if body else "title-place")
 
-    def _code(self, title: Title) -> tuple[str, float]:
+    def _code(self, title: Title, ministry: str) -> tuple[str, float]:
         """Return the jurisdiction that a post belongs to, and how surely: named with it, with another post, or understood."""
         counts = self.analysis.counts
         if title.code:
@@ -75,8 +78,12 @@ class _Official:
             return (understood, 0.8) if understood in counts else ("", 0.0)
         if self.own:
             return self.own, 0.8
-        if self.citizen.beside and not title.level:
+        for place in self.ledger.objects(ministry, KG.jurisdiction):
+            return place.removeprefix("jurisdiction:"), 0.7
+        if self.citizen.beside and not title.level and not _PARLIAMENT.search(title.label):
             return self.citizen.beside, 0.7
+        if _SENT.match(title.label):
+            return self._guest(), 0.5
         if title.level and " of " in title.label:
             return "", 0.0  # of a place that no lexicon knows
         if title.level:
@@ -84,6 +91,20 @@ class _Official:
             if found and places()[found].level != "country":
                 return found, 0.7
         return (country(self.analysis.home) if self.analysis.home else ""), 0.6
+
+    def _guest(self) -> str:
+        """Return the only other state in which an article is interested: whose ambassador it greets; "" where there are several."""
+        countries = {country(code) for code in self.analysis.counts} - {country(self.analysis.home)}
+        return countries.pop() if len(countries) == 1 else ""
+
+    def _ministry(self, title: Title) -> str:
+        """Return the key of the one ministry that the article names with a minister's very portfolio; "" where there is none."""
+        fields = _fields(title.label)
+        named = {f"ministry:{body_key(self.analysis.full(c.value))[1]}" for _, _, c in self.analysis.found("body")}
+        found = [m for m in sorted(named) if fields and _fields(m) == fields and m in self.ledger]
+        owners = {m: self.ledger.objects(m, KG.jurisdiction) for m in found}
+        fitting = [m for m in found if not title.code or f"jurisdiction:{title.code}" in owners[m]]
+        return fitting[0] if len(fitting) == 1 else ""
 
     def _body(self, title: Title) -> str:
         """Return the key of the body or organisation that a title names; "" for an organ of the state, such as a parliament."""
@@ -106,6 +127,19 @@ class _Official:
             start = self.analysis.text.find(body.name)
             at = (start, start + len(body.name)) if start >= 0 else None
         return self.ledger.thing(f"organization:{named}", KG.Organization, body.name, at=at) if at else ""
+
+
+_PARLIAMENT = re.compile(r"\b(?:Member of Parliament|Member for|MPs?|MEP)\b")
+_SENT = re.compile(r"(?i)ambassador|(?:deputy )?high commissioner|consul\b|consul.general|chargé|envoy")
+_GENERIC = frozenset(
+    "ministry minister ministers department bureau of for the and state senior deputy vice second union federal secretary "
+    "permanent principal assistant parliamentary cabinet affairs".split()
+)
+
+
+def _fields(name: str) -> frozenset[str]:
+    """Return the words of a portfolio in the name of a ministry or of a minister's post."""
+    return frozenset(re.findall(r"[^\W_]+", name.lower())) - _GENERIC
 
 
 def _national(title: Title) -> str:
