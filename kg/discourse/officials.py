@@ -73,7 +73,7 @@ class _Official:
             return title.code, 0.9
         if title.body and not title.body.public and not _is_organ(title.body):
             return "", 0.0
-        understood = _national(title)
+        understood = _national(title, self.analysis.text)
         if understood:
             return (understood, 0.8) if understood in counts else ("", 0.0)
         if self.own:
@@ -142,9 +142,10 @@ def _fields(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W_]+", name.lower())) - _GENERIC
 
 
-def _national(title: Title) -> str:
+def _national(title: Title, text: str) -> str:
     """Return the country of a post or an organ of state that no other country knows; "" for any other."""
-    words = f"{title.label} {title.body.name if title.body else ''}".lower()
+    after = text[title.end : title.end + 60]
+    words = f"{title.label} {title.body.name if title.body else ''} {after if after.startswith(' of ') else ''}".lower()
     return next((code for known, code in national().items() if known in words), "")
 
 

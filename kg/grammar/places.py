@@ -167,7 +167,7 @@ def _in_name(line: Line, at: int) -> bool:
     if following.kind in ("name", "caps"):
         after = line.chunks[at + 2] if at + 2 < len(line.chunks) else None
         # "Queensland Premier Anna Bligh" has a post after the place; "Japan Trade Ministry" a body: those stay.
-        return not (after and after.kind in ("bodyhead", "post", "noun"))
+        return not (_of_post(line, at) or (after and after.kind in ("bodyhead", "post", "noun")))
     return False
 
 
@@ -182,6 +182,12 @@ def dateline(line: Line) -> str:
     """Return the code of the place from which a text is dated, if this line begins with a dateline; else ""."""
     match = _DATELINE.match(line.shape)
     return str(line.chunks[match.start("place")].value) if match else ""
+
+
+def _of_post(line: Line, at: int) -> bool:
+    """Tell whether a place belongs to the post before it rather than to the name after it: "Ambassador to Peru Ana Silva"."""
+    before = line.chunks[at - 1].kind if at else ""
+    return before in ("of", "to") and any(c.kind == "post" for c in line.chunks[max(0, at - 5) : at])
 
 
 def mark(line: Line) -> None:

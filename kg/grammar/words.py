@@ -303,7 +303,7 @@ class Lexer:
             shape.append(char(kind, word[:1].isupper()))
             at += taken
         heading = _is_heading(found)
-        self._settle_names(chunks, shape, unknown, heading)
+        self._settle_names(chunks, shape, unknown, heading and found[-1][0] != ".")
         return Line(start, end, chunks, "".join(shape), heading)
 
     def _in_context(self, found: list[Token], at: int) -> tuple[str, int, Any]:
