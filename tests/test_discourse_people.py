@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from kg.engines.rules import reading
@@ -123,3 +125,14 @@ def test_a_surname_alone_is_the_person_named_before() -> None:
     found = reading(Article("a", text, "", "2024-05-15", ""))
     official = next(t for t in found.things if t.kind == KG.Official)
     assert [m.text for m in official.mentions] == ["Anna Marsh", "Marsh", "Marsh"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Minister of Health, ", "Ana Silva, Minister of Trade, ", "Ministers Ana Bell and ", "A. B. "]
+)
+def test_reading_lists_of_posts_and_names_takes_bounded_time(text: str) -> None:
+    """An article that is one list of people is read as any other: the steps a rule may take are bounded."""
+    long = text * (20_000 // len(text))
+    started = process_time()
+    reading(Article("a", long, "", "2024-05-15", ""))
+    assert process_time() - started < 5

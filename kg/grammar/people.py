@@ -8,7 +8,7 @@ from dataclasses import replace as change
 
 from kg.grammar.classes import char, characters
 from kg.grammar.rules import Match, Rule, join, replace, rewrite
-from kg.grammar.titles import Title, is_firm
+from kg.grammar.titles import Title, is_firm, posts
 from kg.grammar.words import Chunk, Line, portfolios
 from kg.lexicons.places import places
 
@@ -86,6 +86,8 @@ def _titles(match: Match) -> list[Title]:
         titles = [change(t, code=t.code or str(place.value)) for t in titles]
     if within is not None:
         titles = [_within(t, within) for t in titles]
+    if match.group("firm"):
+        titles = [change(t, private=t.private or t.label.lower() in posts("common")) for t in titles]
     return titles + [Title(c.text, c.start, c.end) for c in match.group("letters")]
 
 
@@ -131,7 +133,7 @@ _CLOSING = characters("comma stop colon possessive and dash rparen")
 _TITLES = "titles:(title ((and | comma | slash | dash | hyphen) det? title){0,4}) (in det? (state | Name))?"
 _AFTER = f"after:(det? ((word | bodyhead) possessive)? adverb{{0,3}} title ({_JOINT} det? title){{0,4}})"
 _WITHIN = "(comma (of det?)? within:(body | org))?"
-_OF = "(comma? of (det? of:(place | state) | det? within:(body | org)) | lparen home:(state) rparen)?"
+_OF = "(comma? of (det? of:(place | state) | firm:((Name | Caps){1,4}) | det? within:(body | org)) | lparen home:(state) rparen)?"
 _NAMED = "(?<! Name | Caps)"  # "A Minister of X, B": badly edited, and the post is A's too
 _APPOSED = "(?<! (Name | Caps | Initial) (Name | Caps) comma)(?<! (Name | Caps | Initial) (Name | Caps) comma det)"  # "A, Minister of X, B": the post is A's
 

@@ -72,7 +72,7 @@ def _title(match: Match) -> Title | None:
     if named is not None and named.kind == "clause" and named.text != "WHO":
         return None  # "When President A arrived", but "WHO Director-General A"
     body = _body(named)
-    owner = _code(match.first("owner") or match.first("place")) or (body.code if body else "")
+    owner = _code(match.first("owner") or match.first("whose") or match.first("place")) or (body.code if body else "")
     label = match.group("label")
     title = Title(
         join(label),
@@ -124,7 +124,8 @@ def _after_name(match: Match) -> bool:
 
 def is_firm(name: str) -> bool:
     """Tell whether an organisation is a company or another private body, or one that teaches or reports."""
-    return bool(posts("firm") & set(name.lower().split()))
+    words = re.sub(r"\b(?:working|contact|steering) group\b", "", name.lower()).split()
+    return bool(posts("firm") & set(words))
 
 
 def _among(match: Match, title: Title) -> Iterator[Title]:
@@ -215,10 +216,10 @@ TITLES = (
     ),
     Rule(
         "post-of-body",
-        f"{_OWNER} label:({_BEFORE} head:(post)) (of | for | to | in) det? body:(body | org | Caps) {_OF_PLACE}",
+        f"{_OWNER} label:({_BEFORE} head:(post)) (of | for | to | in) det? (whose:(place | demonym | state) possessive)? body:(body | org | Caps) {_OF_PLACE}",
         "title",
         _title,
-        ("[Director General of the Ministry of Fisheries] said", "[Secretary General of ASEAN]"),
+        ("[Director General of the Ministry of Fisheries] said", "[Secretary General of ASEAN]", "[Speaker of Peru's National Assembly]"),
         needs="body org Caps",
     ),
     Rule(
@@ -243,6 +244,14 @@ TITLES = (
         "title",
         lambda match: _local(match),
         ("the [governor of Piura], Rosa Farfan", "[Akim of the Turan region] Umirzak"),
+        needs="of",
+    ),
+    Rule(
+        "post-of-the-organ",
+        f"{_OWNER} label:({_BEFORE} head:(post)) of det Name {_OF_PLACE} (?= Name | comma | Honorific)",
+        "title",
+        _title,
+        ("[Speaker of the Knesset] Amir Ohana", "[Chairman of the Presidency of Bosnia and Herzegovina], Denis"),
         needs="of",
     ),
     Rule(
