@@ -71,11 +71,11 @@ class _Official:
         counts = self.analysis.counts
         if title.code:
             return title.code, 0.9
-        if title.body and not title.body.public and not _is_organ(title.body):
-            return "", 0.0
         understood = _national(title, self.analysis.text)
         if understood:
             return (understood, 0.8) if understood in counts else ("", 0.0)
+        if title.body and not title.body.public and not _is_organ(title.body):
+            return "", 0.0
         if self.own:
             return self.own, 0.8
         for place in self.ledger.objects(ministry, KG.jurisdiction):
@@ -144,7 +144,7 @@ def _fields(name: str) -> frozenset[str]:
 
 def _national(title: Title, text: str) -> str:
     """Return the country of a post or an organ of state that no other country knows; "" for any other."""
-    after = text[title.end : title.end + 60]
+    after = text[title.end : title.end + 80]
     words = f"{title.label} {title.body.name if title.body else ''} {after if after.startswith(' of ') else ''}".lower()
     return next((code for known, code in national().items() if known in words), "")
 
