@@ -56,7 +56,7 @@ class _Official:
         for served in filter(None, (body, ministry)):
             self.ledger.claim(self.key, KG.serves, served, span, 0.9 if body else 0.7, "title-body")
         place = jurisdiction(self.ledger, code) if code else ""
-        if place and not body:
+        if place and (not body or (title.code and title.body and not title.body.public)):
             self.ledger.claim(self.key, KG.serves, place, span, score, "title-place")
         if title.label:
             at = (title.start, title.end)
