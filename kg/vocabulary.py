@@ -67,7 +67,7 @@ XSD = Namespace(PREFIXES["xsd"], _terms("string boolean integer decimal date gYe
 OWL = Namespace(PREFIXES["owl"], _terms("Class ObjectProperty DatatypeProperty Ontology"))
 SKOS = Namespace(
     PREFIXES["skos"],
-    _terms("Concept ConceptScheme prefLabel altLabel hiddenLabel broader notation inScheme definition"),
+    _terms("Concept ConceptScheme prefLabel altLabel broader notation inScheme definition"),
 )
 ORG = Namespace(PREFIXES["org"], _terms("Post holds postIn"))
 OA = Namespace(PREFIXES["oa"], _terms("exact start end hasSource"))
@@ -161,7 +161,7 @@ def sectors() -> tuple[Sector, ...]:
     graph = _Graph(_triples("sectors.ttl"))
     found = []
     for iri in graph.subjects(RDF.type, KG.IndustrySector):
-        hidden = tuple(graph.objects(iri, SKOS.hiddenLabel))
+        hidden = tuple(graph.objects(iri, KG.contextLabel))
         alts = tuple(graph.objects(iri, SKOS.altLabel))
         broader = graph.first(iri, SKOS.broader)
         borderline = graph.first(iri, KG.borderline) == "true"
