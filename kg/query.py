@@ -29,7 +29,7 @@ _LEXED = re.compile(
     re.DOTALL,
 )
 _DEEPEST = 64  # braces and brackets inside one another: more is an attack on the parser's stack, no question
-TYPES = (*KINDS, "text", "integer", "since", "until", "term")
+TYPES = (*KINDS, "text", "integer", "number", "since", "until", "term")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Parameter:
     """What a saved query can be asked about."""
 
     name: str
-    type: str  # a key of `names.KINDS`, or text, integer, since, until, term
+    type: str  # a key of `names.KINDS`, or another of TYPES
     default: str
     comment: str
 
@@ -142,6 +142,10 @@ def term(value: str, parameter: Parameter, store: ox.Store) -> ox.NamedNode | ox
         if not re.fullmatch(r"[+-]?\d{1,18}", value):
             raise UsageError(f"{parameter.name} is a whole number, not {value!r}")
         return ox.Literal(int(value))
+    if kind == "number":
+        if not re.fullmatch(r"[+-]?(?:\d{1,18}\.?\d{0,18}|\.\d{1,18})", value):
+            raise UsageError(f"{parameter.name} is a number such as 0.7, not {value!r}")
+        return ox.Literal(value, datatype=ox.NamedNode(XSD.decimal))
     if kind in ("since", "until"):
         day = iso_date(value)
         if not day:
