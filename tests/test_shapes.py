@@ -46,7 +46,7 @@ status:signed a kg:AgreementStatus ; skos:notation "signed" ; skos:prefLabel "Si
 FAULTS = [
     ('rdfs:label "Memorandum of understanding between Kenya and Vietnam (2025)"', 'rdfs:label "A", "B"', "An agreement has exactly one label, in plain text."),
     ("kg:agreementType type:treaty ;", "", "An agreement says what type it is, with a concept of the agreement types."),
-    ("kg:status status:signed", "kg:status :ann", "An agreement says how far it has come, with a concept of the statuses."),
+    ("kg:status status:signed", "kg:status :ann", "How far an agreement has come is told by a concept of the statuses."),
     (":kenya , :board ;", ":ann ;", "A party of an agreement is a ministry, a jurisdiction or an organization."),
     ("kg:signatory :ann ;", "kg:signatory :kenya ;", "Who signs an agreement is an official."),
     ("kg:witness :ben", "kg:witness :board", "Who witnesses a signing is an official."),
