@@ -143,9 +143,19 @@ class _Reader:
         if not self.deals.all:
             return
         last = max(self.deals.all, key=lambda d: d.line)
-        together = [d for d in self.deals.all if d.item and last.item] or [last]
-        for deal in together if not frame.signatories else [last]:
+        for deal in [last] if frame.signatories else self._together(last):
             self._merge(deal, number, frame, None, parties)
+
+    def _together(self, last: Deal) -> list[Deal]:
+        """Return the agreements signed with one: items of the same list, or named in the same sentence."""
+        lines = {id(f.line) for f, _ in last.frames if f.status == "signed" and not f.line.headline}
+        return [
+            d
+            for d in self.deals.all
+            if d is last
+            or (d.item and last.item)
+            or any(id(f.line) in lines and f.status == "signed" for f, _ in d.frames)
+        ]
 
     def _open(self, number: int, frame: Frame, mention: Instrument, parties: dict[Key, Chunk]) -> None:
         deal = Deal(mention.type)
@@ -317,7 +327,9 @@ class _Writer:
             for chunk in frame.dates[:1]:
                 day = dates.resolve(chunk.value, self.analysis.article.published, future=status == "planned")
                 if day:
-                    days.append((-len(day), span.start, day, span))
+                    # The day of signing counts before that on which it entered into force.
+                    rank = -len(day) if frame.signing >= 0 else 0
+                    days.append((rank, span.start, day, span))
             spots += [(span.start, str(chunk.value), span) for chunk in frame.places[:1]]
             if frame.here and not frame.places and self.analysis.dateline:
                 spots.append((span.start, self.analysis.dateline, span))

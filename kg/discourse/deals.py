@@ -119,6 +119,8 @@ def _objection(
     """Return why a mention cannot take up an agreement; "" where it may."""
     if mention.other and not mention.definite:
         return "another one"
+    if mention.year and deal.frames and mention.year != deal.year and (deal.year or mention.definite):
+        return "another year"
     if mention.old != deal.old and (mention.old or not deal.old or mention.proper):
         return "an older one"
     if frame.item and not topic & deal.topic:

@@ -13,6 +13,7 @@ from kg.grammar.words import Chunk, Line
 _BREAKS = frozenset(("semicolon", "stop", "colon"))
 _SIGNING = frozenset(("sign", "bare", "nominal"))
 _EVENT = frozenset("nominal instrument sign bare ceremony".split())
+_PASSIVE = frozenset(("be", "plan", "filler"))
 _ELSE = frozenset("sign bare saying clause subclause nominal have modal".split())
 _LEAVES = frozenset("modal saying bare witness presence".split())  # beyond these a sentence speaks of something else
 _SIGNED_BY = frozenset("sign initialled filler date bare instrument".split())
@@ -41,6 +42,8 @@ _DIRECT = pattern(
 )
 _AFTERWARDS = pattern("~leaving{0,24}? in place:(state) (?! and state | or state)")
 _BEFOREHAND = pattern("in place:(state) (?! and state | possessive)")
+# "An older MoU on domestic helpers, signed in Jakarta,": after its topic.
+_APPOSED = pattern("~halting{0,10}? comma clause? (be | have)? filler? cue:(sign | initialled | ratify)")
 # "The agreement under which Malawi could buy maize expired on Monday": words that are said of agreements only.
 _LATER = pattern("~boundary*? cue:(force | lapse)")
 _FOR_SIDE = pattern(
@@ -125,7 +128,7 @@ def _frame(line: Line, at: int) -> Frame:
 def _cues(line: Line, at: int, start: int, end: int) -> Iterator[int]:
     """Yield the cues that speak of the instrument at `at`: of which it is the subject, and the nearest of which it is the object."""
     after = line.shape[at + 1 : end]
-    match = _DIRECT.match(after) or _PREDICATE.match(after) or _LATER.match(after)
+    match = _DIRECT.match(after) or _APPOSED.match(after) or _PREDICATE.match(after) or _LATER.match(after)
     if match and not _oblique(line, at):
         yield at + 1 + match.start("cue")
         more = _AND_CUE.match(after, match.end())
@@ -205,7 +208,7 @@ def _complement(frame: Frame, index: int, end: int) -> None:
         return
     if kind == "with" and line.chunks[index - 1].kind in ("word", "and") and index - frame.at > 6:
         return  # "in line with", "together with"
-    listed = roles.after(line, index + 1)
+    listed = roles.after(line, index + 1, names=kind != "by")
     _add(frame, listed, counter=kind == "with")
     frame.pair = frame.pair or _how_many(line.chunks[index + 1 : index + 3])
 
@@ -329,10 +332,24 @@ def _without_instrument(line: Line) -> list[Frame]:
     _witnesses(frame, start, end)
     if kind == "sign":
         _sides(frame, start, end)
+        _by(frame, start, end)
     if kind == "nominal":
         _when_and_where(frame, start, end)
     told = frame.signatories or frame.witnesses or frame.dates or frame.places or frame.onlookers
     return [frame] if told else []
+
+
+def _by(frame: Frame, start: int, end: int) -> None:
+    """Read "It was signed by A and B": of what was named before, who signed and how far that is."""
+    line, cue = frame.line, frame.cue
+    if not any(c.kind == "pronoun" for c in line.chunks[start:cue]) or line.chunks[cue - 1].kind not in _PASSIVE:
+        return
+    frame.reached = reached(line, cue, start, end)
+    for index in range(cue + 1, end):
+        if line.chunks[index].kind == "by":
+            _add(frame, roles.people(roles.after(line, index + 1, names=False)))
+            break
+    _when_and_where(frame, start, end)
 
 
 def announcement(line: Line) -> Frame | None:

@@ -21,8 +21,11 @@ _VERB_GROUP = frozenset(
 )
 
 
-def after(line: Line, at: int) -> list[Chunk]:
-    """Return the coordinated actors that follow: "Kenya, Peru and the Ministry of Health of Ghana"."""
+def after(line: Line, at: int, *, names: bool = True) -> list[Chunk]:
+    """Return the coordinated actors that follow: "Kenya, Peru and the Ministry of Health of Ghana".
+
+    With `names`, a proper name that no rule knows is taken for an organisation: "with Sinopec".
+    """
     found: list[Chunk] = []
     chunks = line.chunks
     filled = 0
@@ -41,7 +44,7 @@ def after(line: Line, at: int) -> list[Chunk]:
             closed = closed or "and" in (c.kind for c in chunks[max(0, at - 2) : at])
             at = _belonging(line, at)
             continue
-        name = _named(line, at) if joined else 0
+        name = _named(line, at) if joined and names else 0
         if name:
             found.append(organisation(line, at, at + name))
             joined, filled = False, 0
