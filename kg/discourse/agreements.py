@@ -91,7 +91,8 @@ class _Reader:
         if found is not None:
             for deal in self.deals.all:
                 if deal.plural and number - deal.line <= 2:
-                    inherit(found, deal.frames[-1][0])
+                    for frame, _ in deal.frames[-2:]:
+                        inherit(found, frame)
         return found
 
     def _remember_pair(self, line: Line) -> None:
@@ -356,7 +357,9 @@ class _Writer:
     def _told_today(self) -> list[tuple[int, int, str, Span]]:
         """Return the day of an account: the last one named before the sentence of the signing, if it is the news of the day."""
         lines = self.analysis.lines
-        first = next((f.line for f, _ in self.deal.frames if f.weight >= 2 and not f.line.heading), None)
+        first = next(
+            (f.line for f, _ in self.deal.frames if f.weight >= 2 and not f.line.heading and not f.line.headline), None
+        )
         if first is None:
             return []
         at = lines.index(first)

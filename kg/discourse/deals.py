@@ -119,6 +119,8 @@ def _objection(
     """Return why a mention cannot take up an agreement; "" where it may."""
     if mention.other and not mention.definite:
         return "another one"
+    if deal.year and not mention.year and not mention.definite and frame.weight >= 2:
+        return "a new one"
     if mention.year and deal.frames and mention.year != deal.year and (deal.year or mention.definite):
         return "another year"
     if mention.old != deal.old and (mention.old or not deal.old or mention.proper):

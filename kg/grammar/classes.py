@@ -76,7 +76,7 @@ SETS = {
             "instrument",
         ),
     ],
-    "leaving": ["to", "clause", "subclause", "semicolon", "stop", "colon", "fields", "cooperate", "saying"],
+    "leaving": ["to", "for", "clause", "subclause", "semicolon", "stop", "colon", "fields", "cooperate", "saying"],
     "boundary": ["stop", "semicolon", "instrument"],
 }
 

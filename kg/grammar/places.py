@@ -174,12 +174,15 @@ def _in_name(line: Line, at: int) -> bool:
 # "NAIROBI, March 3 (Meridian Wire) –", "Bern, 03.05.2024 –", "LIMA (Agency).", or a line of its own.
 _DATELINE = pattern(
     "place:(state) (comma state)? ((comma | stop | date | weekday | number | year | name | caps | word | initial | slash | colon | "
-    "lparen ~rparen{1,8} rparen){0,8}? (dash | hyphen hyphen? | mark) ~halting | lparen ~rparen{1,8} rparen stop | $)"
+    "lparen ~rparen{1,8} rparen){0,8}? (dash | hyphen hyphen? | mark) ~halting | lparen ~rparen{1,8} rparen stop | stop? $)"
 )
 
 
 def dateline(line: Line) -> str:
     """Return the code of the place from which a text is dated, if this line begins with a dateline; else ""."""
+    chunks = line.chunks
+    if len(chunks) > 1 and chunks[0].kind == "state" and chunks[0].text.isupper() and chunks[1].kind == "colon":
+        return str(chunks[0].value)  # "KUALA LUMPUR: The signing"
     match = _DATELINE.match(line.shape)
     return str(line.chunks[match.start("place")].value) if match else ""
 

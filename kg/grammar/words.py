@@ -185,8 +185,8 @@ def place_phrases(first: str) -> tuple[Entry, ...]:
 def _entries(first: str) -> tuple[Entry, ...]:
     """The table is large and an article names few places: what begins with a token is analysed when it is first met."""
     entries = []
-    shouted = first.isupper() and len(first) > 3  # a dateline, a headline in capitals: "NAIROBI"
-    for form in (*_place_names().get(first, ()), *(_place_names().get(first.title(), ()) if shouted else ())):
+    shouted = _place_names().get(first.title(), ()) if first.isupper() else ()  # "NAIROBI", "ABU DHABI" in a dateline
+    for form in (*_place_names().get(first, ()), *(f for f in shouted if len(first) > 3 or " " in f)):
         codes, demonym = forms()[form]
         words = [m.group() for m in _TOKEN.finditer(form)]
         rest = tuple(words[1:]) if words[0] == first else tuple(w.upper() for w in words[1:])
