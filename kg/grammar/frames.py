@@ -128,8 +128,10 @@ def _frame(line: Line, at: int) -> Frame:
 def _cues(line: Line, at: int, start: int, end: int) -> Iterator[int]:
     """Yield the cues that speak of the instrument at `at`: of which it is the subject, and the nearest of which it is the object."""
     after = line.shape[at + 1 : end]
-    match = _DIRECT.match(after) or _APPOSED.match(after) or _PREDICATE.match(after) or _LATER.match(after)
-    if match and not _oblique(line, at):
+    match = _DIRECT.match(after) or _APPOSED.match(after)
+    if match is None and not _oblique(line, at):
+        match = _PREDICATE.match(after) or _LATER.match(after)
+    if match:
         yield at + 1 + match.start("cue")
         more = _AND_CUE.match(after, match.end())
         if more:
@@ -291,6 +293,8 @@ def _when_and_where(frame: Frame, start: int, end: int) -> None:
     told = frame.signing if frame.signing >= 0 else frame.cue if line.chunks[frame.cue].kind in _DATED else -1
     if told < 0 or frame.reached.stage == "postponed":
         return  # the day of a cabinet's approval or of an expiry is no day of signing
+    if any(c.kind in ("approve", "propose") for c in line.chunks[start:told]):
+        start = told  # before it stands the day of the approval
     days = [i for i in range(start, end) if line.chunks[i].kind == "date" and not _is_limit(line, i)]
     frame.dates = [line.chunks[i] for i in sorted(days, key=lambda i: _remoteness(line, told, i))]
     frame.places = list(_places(line, told, start, end))

@@ -50,8 +50,9 @@ class Reached:
 
 STAGES = (
     Stage("not-yet-signed", "sign", f"yet {_LINK}*", "planned", 2.6, "The treaty has not yet been signed."),
-    Stage("not-signed", "sign", f"not {_LINK}*", "rejected", 2.7, "Ghana has not signed any agreement with Peru."),
+    Stage("not-signed", "sign", f"(not | reject) (clause | det | pronoun | {_LINK}){{0,6}}", "rejected", 2.7, "Ghana has not signed any agreement with Peru."),
     Stage("to-be-signed", "sign", f"{_FUTURE} {_LINK}*", "planned", 2.6, "The MoU will be signed in Rome."),
+    Stage("that-it-be-signed", "sign", "(propose | approve) .* be", "planned", 2.6, "Peru proposed that a treaty be signed."),
     Stage("signed", "sign", "", "signed", 3.0, "Kenya and Peru signed a treaty."),
     Stage("came-to-sign", "bare", f"went (title | person | det | state | and | {_LINK}){{0,6}} to? {_LINK}*", "signed", 2.8, "Both sides proceeded to sign an MoU."),
     Stage("yet-to-sign", "bare", f"yet {_LINK}*", "planned", 2.6, "Peru has yet to sign the treaty."),
@@ -73,7 +74,7 @@ STAGES = (
     Stage("in-force", "force", "", "in-force", 3.2, "The treaty entered into force in May."),
     Stage("to-be-ratified", "ratify", f"({_FUTURE} | yet | not | approve | propose) {_LINK}*", "signed", 1.6, "The treaty is yet to be ratified."),
     Stage("ratified", "ratify", "", "in-force", 2.9, "Parliament ratified the treaty with Peru."),
-    Stage("to-lapse", "lapse", f"({_FUTURE} | not | reject | yet) {_LINK}*", "", 0.0, "The treaty will expire in May."),
+    Stage("to-lapse", "lapse", f"({_FUTURE} | not | reject | yet) {_LINK}*", "", 0.0, "The treaty will lapse in May."),
     Stage("lapsed", "lapse", "", "ended", 3.3, "The treaty expired in May."),
     Stage("to-end", "end", f"({_FUTURE} | not | reject | yet) {_LINK}*", "", 0.0, "Peru may suspend the treaty."),
     Stage("ended", "end", "", "ended", 3.3, "Peru suspended the treaty in May."),
