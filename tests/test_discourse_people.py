@@ -64,7 +64,7 @@ def test_posts_are_told_apart(text: str, posts: Posts) -> None:
         ("The Peruvian delegation included Deputy Minister of Justice Rosa Quispe.", ("Rosa Quispe", "Peru")),
         ("Kenya and Peru met. Peru was represented by Ambassador Rosa Quispe.", ("Rosa Quispe", "Peru")),
         ("Kenya and Peru met. Foreign Minister Rosa Quispe signed for Peru.", ("Rosa Quispe", "Peru")),
-        ("Secretary General of ASEAN Kao Phal visited Laos.", ("Kao Phal", "ASEAN")),
+        ("Secretary General of ASEAN Kao Phal visited Laos.", ("Kao Phal", "Association of Southeast Asian Nations")),
         ("The Ministry of Health of Peru was led by Rosa Quispe, Director General of the Ministry of Health.", ("Rosa Quispe", "Ministry of Health")),
         ("Peru has a Food Agency. The Food Agency, led by Mr John Fahey, is in Lima.", ("John Fahey", "Food Agency")),
         ("Queensland and Australia agreed. Premier Anna Marsh was glad.", ("Anna Marsh", "Queensland")),

@@ -8,9 +8,11 @@ from kg.discourse.jurisdictions import jurisdiction
 from kg.discourse.ledger import Ledger
 from kg.grammar.bodies import Body
 from kg.grammar.words import Chunk
+from kg.lexicons.places import country
 from kg.model import Span
 from kg.vocabulary import KG
 
+_TOLD = 0.8  # how sure an owner is whom the words name: "the country's"
 
 def state(analysis: Analysis, ledger: Ledger) -> None:
     """Write down the public bodies."""
@@ -32,9 +34,15 @@ def _body(analysis: Analysis, ledger: Ledger, found: Found, body: Body) -> None:
     key = ministry(ledger, body)
     for at in _spans(chunk, body, analysis.text):
         ministry(ledger, body, at)
-    if body.code in analysis.counts:  # a state that the article does not name owns nothing in it
+    if _is_spoken_of(body, analysis):
         evidence = Span(chunk.start, chunk.end) if body.sure >= 0.9 else Span(found.line.start, found.line.end)
         ledger.claim(key, KG.jurisdiction, jurisdiction(ledger, body.code), evidence, body.sure, "owner")
+
+
+def _is_spoken_of(body: Body, analysis: Analysis) -> bool:
+    """Tell whether the article names a body's state, or a city of "the country" whose body it is; no other owns anything in it."""
+    within = {country(code) for code in analysis.counts} if body.sure >= _TOLD else set()
+    return body.code in analysis.counts or body.code in within
 
 
 def _spans(chunk: Chunk, body: Body, text: str) -> list[tuple[int, int]]:

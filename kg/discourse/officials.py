@@ -16,6 +16,8 @@ from kg.lexicons.places import country, places
 from kg.model import Span
 from kg.vocabulary import KG, ORG
 
+_NAMED = 0.9  # how sure it is whom a post serves that the words name along with it
+
 
 def key(name: str) -> str:
     """Return the key of an official."""
@@ -54,7 +56,7 @@ class _Official:
         ministry = "" if body else self._ministry(title)
         code, score = self._code(title, ministry)
         for served in filter(None, (body, ministry)):
-            self.ledger.claim(self.key, KG.serves, served, span, 0.9 if body else 0.7, "title-body")
+            self.ledger.claim(self.key, KG.serves, served, span, _NAMED if body else 0.7, "title-body")
         place = jurisdiction(self.ledger, code) if code else ""
         if place and (not body or (title.code and title.body and not title.body.public)):
             self.ledger.claim(self.key, KG.serves, place, span, score, "title-place")
@@ -64,13 +66,14 @@ class _Official:
             post = self.ledger.thing(named, ORG.Post, title.label, at=at)
             self.ledger.claim(self.key, ORG.holds, post, span, 0.92, "title")
             if body or place:
-                self.ledger.claim(post, ORG.postIn, body or place, span, score, "title-body" if body else "title-place")
+                rule = "title-body" if body else "title-place"
+                self.ledger.claim(post, ORG.postIn, body or place, span, _NAMED if body else score, rule)
 
     def _code(self, title: Title, ministry: str) -> tuple[str, float]:
         """Return the jurisdiction that a post belongs to, and how surely: named with it, with another post, or understood."""
         counts = self.analysis.counts
         if title.code:
-            return title.code, 0.9
+            return title.code, _NAMED
         understood = _national(title, self.analysis.text)
         if understood:
             return (understood, 0.8) if understood in counts else ("", 0.0)
@@ -100,8 +103,9 @@ class _Official:
     def _ministry(self, title: Title) -> str:
         """Return the key of the one ministry that the article names with a minister's very portfolio; "" where there is none."""
         fields = _fields(title.label)
-        named = {f"ministry:{body_key(self.analysis.full(c.value))[1]}" for _, _, c in self.analysis.found("body")}
-        found = [m for m in sorted(named) if fields and _fields(m) == fields and m in self.ledger]
+        bodies = (self.analysis.full(c.value) for _, _, c in self.analysis.found("body"))
+        named = {f"ministry:{body_key(body)[1]}" for body in bodies if fields and _fields(body.words) == fields}
+        found = [m for m in sorted(named) if m in self.ledger]
         owners = {m: self.ledger.objects(m, KG.jurisdiction) for m in found}
         fitting = [m for m in found if not title.code or f"jurisdiction:{title.code}" in owners[m]]
         return fitting[0] if len(fitting) == 1 else ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from dataclasses import replace as change
 
 from kg.grammar.people import Person
+from kg.grammar.places import HOME
 from kg.grammar.titles import Title
 from kg.grammar.words import Chunk, Line
 from kg.model import Span
@@ -153,7 +154,7 @@ def _with_neighbours(line: Line) -> Iterator[tuple[Chunk, str]]:
         if chunk.kind == "person":
             yield chunk, code or whole
             code = next((t.code for t in chunk.value.titles if _speaks_for_all(t)), code)
-        elif chunk.kind == "state" and _DELEGATION.search(chunk.text):
+        elif chunk.kind == "state" and chunk.value != HOME and _DELEGATION.search(chunk.text):
             code = whole = str(chunk.value)
         elif chunk.kind not in _LINKS:
             code = ""

@@ -162,7 +162,7 @@ class _Joined(Analysis):
         if not _all_open(chunks):
             return
         code = code_of(join(chunks))
-        if code is None:
+        if not code:
             self.drops.append(Drop(chunks[0].start, chunks[-1].end, "a place that no lexicon knows"))
         else:
             replace(line, start, end, "state", code)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kg.grammar.classes import char
+from kg.grammar.places import code_of
 from kg.grammar.rules import Match, Rule, join, replace, rewrite
 from kg.grammar.words import Chunk, Line, portfolios
 from kg.lexicons.agencies import Agency, agencies, first_words
@@ -110,7 +111,7 @@ def _body(match: Match) -> Body | None:
         return None
     owner = match.first("owner") or match.first("place") or match.first("whose")
     acronym = match.first("acronym") or match.first("second")
-    code = str(owner.value) if owner else ""
+    code = code_of(owner)
     if _head(chunks) in _PARTS:
         return Body(name, True, code, inner=True)
     if _head(chunks) in _MINISTRIES:
@@ -147,7 +148,7 @@ def _whole(match: Match, chunks: list[Chunk]) -> str:
 def _organisation(match: Match) -> Body | None:
     acronym = match.first("acronym")
     owner = match.first("place")
-    return Body(_name(match.group("name")), False, str(owner.value) if owner else "", acronym.text if acronym else "")
+    return Body(_name(match.group("name")), False, code_of(owner), acronym.text if acronym else "")
 
 
 def _central(match: Match) -> Body | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.grammar.places import code_of
 from kg.grammar.rules import join, replace
 from kg.grammar.words import Chunk, Line
 
@@ -235,7 +236,7 @@ def _join(line: Line, at: int) -> int:
     topic = after if line.heading else _topic_end(line, after, parties=True)
     end = after if line.heading else _topic_end(line, after, parties=False)
     places = [c for c in line.chunks[start:at] if c.kind in _PLACES]
-    codes = tuple(dict.fromkeys(str(c.value) for c in places))
+    codes = tuple(dict.fromkeys(code for c in places if (code := code_of(c))))
     value = _instrument(line, noun, (start, after, topic), acronym, codes)
     inside = line.chunks[start:end]
     joined = replace(line, start, end, "instrument", value)

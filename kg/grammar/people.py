@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import replace as change
 
 from kg.grammar.classes import char, characters
+from kg.grammar.places import code_of
 from kg.grammar.rules import Match, Rule, join, replace, rewrite
 from kg.grammar.titles import Title, is_firm, posts
 from kg.grammar.words import Chunk, Line, portfolios
@@ -83,7 +84,7 @@ def _titles(match: Match) -> list[Title]:
     titles = [c.value for c in found]
     place, within = match.first("of") or match.first("home"), match.first("within")
     if place is not None:
-        titles = [change(t, code=t.code or str(place.value)) for t in titles]
+        titles = [change(t, code=t.code or code_of(place)) for t in titles]
     if within is not None:
         titles = [_within(t, within) for t in titles]
     if match.group("firm"):
@@ -100,7 +101,7 @@ def _within(title: Title, chunk: Chunk) -> Title:
 
 def _is_name(chunks: list[Chunk]) -> bool:
     words = [c.text for c in chunks if c.kind not in ("hyphen", "particle", "open", "close")]
-    if chunks[0].kind == "state" and places()[str(chunks[0].value)].level not in ("subdivision", "city"):
+    if chunks[0].kind == "state" and _level(chunks[0]) not in ("subdivision", "city"):
         return False
     if all(c.kind == "initial" for c in chunks):
         return False
@@ -108,6 +109,11 @@ def _is_name(chunks: list[Chunk]) -> bool:
         return False
     acronym = len(words) == 1 and words[0].isupper() and len(words[0]) <= 3
     return len(words) <= 7 and not acronym
+
+
+def _level(state: Chunk) -> str:
+    code = code_of(state)
+    return places()[code].level if code else ""
 
 
 def _in_headline(match: Match) -> bool:
@@ -296,7 +302,7 @@ def _more(match: Match, titles: list[Title]) -> Person:
 def _for_state(match: Match, state: Chunk | None = None) -> Person:
     """Return a person with the state for which they act, unless their posts tell another one."""
     person: Person = match.group("who")[0].value
-    code = str((state or match.group("of")[0]).value)
+    code = code_of(state or match.group("of")[0])
     return change(person, titles=tuple(t if t.code or t.body else change(t, code=code) for t in person.titles))
 
 

@@ -18,6 +18,11 @@ def _code(match: Match) -> str | None:
 HOME = "?"  # stands for the jurisdiction from which the article speaks, until that is known
 
 
+def code_of(chunk: Chunk | None) -> str:
+    """Return the code of a chunk's jurisdiction; "" for no chunk, and for "the Government", whose state only the article tells."""
+    return str(chunk.value) if chunk and chunk.value != HOME else ""
+
+
 def _own(match: Match) -> bool:
     """Tell whether a government without a country's name is named as one: "the Federal Government", not "Open Government"."""
     at = match.match.start()

@@ -10,8 +10,10 @@ from functools import cache
 
 from kg.grammar.bodies import Body
 from kg.grammar.classes import char, characters, pattern
+from kg.grammar.places import code_of
 from kg.grammar.rules import Match, Rule, join, rewrite
 from kg.grammar.words import Chunk, Line, sections
+from kg.lexicons.agencies import agencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,6 @@ _OF_PLACE = "(of det? place:(place | state) (comma? and det? also:(place | state
 _POSTED = f"(to det? (place | state | Post (?! Name | Initial) ({_OF_FIELDS})?))"  # an ambassador to a state, a secretary to the president
 
 
-def _code(chunk: Chunk | None) -> str:
-    return str(chunk.value) if chunk else ""
-
-
 def _title(match: Match) -> Title | None:
     """Return the post of a match; None for letters after a name ("MP") and the like, which the rules of names read."""
     head = match.group("head")[0].text.lower()
@@ -72,7 +70,7 @@ def _title(match: Match) -> Title | None:
     if named is not None and named.kind == "clause" and named.text != "WHO":
         return None  # "When President A arrived", but "WHO Director-General A"
     body = _body(named)
-    owner = _code(match.first("owner") or match.first("whose") or match.first("place")) or (body.code if body else "")
+    owner = code_of(match.first("owner") or match.first("whose") or match.first("place")) or (body.code if body else "")
     label = match.group("label")
     title = Title(
         join(label),
@@ -109,11 +107,16 @@ def _body(chunk: Chunk | None) -> Body | None:
 
 
 def _is_private(match: Match, head: str, body: Body | None) -> bool:
-    if body is not None and (body.public or body.name.lower() in posts("intergovernmental")):
+    if body is not None and (body.public or _is_intergovernmental(body.name)):
         return False
     if head in posts("private") or (body is not None and is_firm(body.name)):
         return True
     return head in posts("common") and bool(match.group("firm") or _after_name(match))
+
+
+def _is_intergovernmental(name: str) -> bool:
+    """Tell whether states founded an organisation: "WHO", "Association of Southeast Asian Nations"."""
+    return name.lower() in posts("intergovernmental") or any(not a.public for a in agencies().get(name, ()))
 
 
 def _after_name(match: Match) -> bool:
@@ -134,7 +137,7 @@ def _among(match: Match, title: Title) -> Iterator[Title]:
     if head[0].text.lower() not in posts("plural"):
         return
     fields = _split(join(match.group("fields")))
-    codes = [_code(c) for c in (match.first("place"), match.first("also")) if c]
+    codes = [code_of(c) for c in (match.first("place"), match.first("also")) if c]
     whole = _singular(title.label)
     if len(fields) > 1:
         stem, _, _ = whole.partition(fields[0])
