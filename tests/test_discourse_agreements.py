@@ -71,6 +71,9 @@ def test_status(text: str, statuses: list[str]) -> None:
         ("In Peru, Kenya and Chile signed a treaty on fish.", ["Chile", "Kenya"]),
         ("Kenya signed an agreement with Sinoport on Monday.", ["Kenya", "Sinoport"]),
         ("A joint statement by the Governments of Kenya and Peru was issued.", ["Kenya", "Peru"]),
+        ("Kenya and Peru agreed to share catch data under the treaty on fish.", ["Kenya", "Peru"]),
+        ("Chile saw that a treaty on fish was signed. Under the treaty, Kenya and Peru will share catch data.", ["Kenya", "Peru"]),
+        ("Chile hoped for fish. Under the treaty between Kenya and Peru, Chile is left out.", ["Kenya", "Peru"]),
     ],
 )  # fmt: skip
 def test_parties(text: str, parties: list[str]) -> None:
@@ -87,6 +90,7 @@ TWO = "Foreign Minister Ana Lund of Norway met Trade Minister Juan Diaz of Peru.
         (f"{TWO} A treaty was signed. Minister Lund signed for Norway and Minister Diaz for Peru.", ["Ana Lund", "Juan Diaz"], []),
         (f"{TWO} Norway and Peru signed a treaty in the presence of Minister Lund and Minister Diaz.", [], ["Ana Lund", "Juan Diaz"]),
         (f"{TWO} The proposal of Minister Lund to sign a treaty with Peru was approved.", [], []),
+        (f"{TWO} Norway and Peru signed a treaty.\nMinister Lund (left) and Minister Diaz (right) at the signing ceremony.", [], ["Ana Lund", "Juan Diaz"]),
         (f"{TWO} Minister Lund, joining Minister Diaz to sign a treaty, was glad.", ["Juan Diaz"], []),
     ],
 )  # fmt: skip

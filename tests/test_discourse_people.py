@@ -136,3 +136,14 @@ def test_reading_lists_of_posts_and_names_takes_bounded_time(text: str) -> None:
     started = process_time()
     reading(Article("a", long, "", "2024-05-15", ""))
     assert process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "served"),
+    [
+        ("Fish matters. Fisheries minister Ana Silva spoke. Peru's Ministry of Fisheries and Kenya's Ministry of Trade met in Kenya with Kenya's envoy.", "Ministry of Fisheries"),
+        ("Lima is large. The country's Ministry of Fish and Trade minister Ana Silva are there.", "Peru"),
+    ],
+)  # fmt: skip
+def test_a_minister_serves_the_ministry_of_the_same_portfolio(text: str, served: str) -> None:
+    assert ("Ana Silva", served) in read(text)[1]

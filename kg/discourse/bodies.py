@@ -14,6 +14,7 @@ from kg.vocabulary import KG
 
 _TOLD = 0.8  # how sure an owner is whom the words name: "the country's"
 
+
 def state(analysis: Analysis, ledger: Ledger) -> None:
     """Write down the public bodies."""
     for found in analysis.found("body"):

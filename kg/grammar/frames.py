@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.grammar import roles
-from kg.grammar.classes import pattern
+from kg.grammar.classes import char, pattern
 from kg.grammar.stages import CUES, Reached, reached
 from kg.grammar.words import Chunk, Line
 
@@ -49,6 +49,12 @@ _LATER = pattern("~boundary*? cue:(force | lapse)")
 _FOR_SIDE = pattern(
     "who:(person) (comma | sign | filler | det | instrument | date | be | adverb | pronoun)* (for | onbehalf of?) det? side:(party)"
 )
+_COMMA = char("comma")
+_UNDER = frozenset("under through via".split())
+_AGREED = frozenset("agreed agree pledged undertook committed".split())
+_WILL = pattern("filler? (modal | plan | have? sign)")
+# "Ministers A (left) and B at the signing ceremony": they are there, and nothing says that they sign.
+_AT_CEREMONY = pattern("who:(person (person | and | comma | lparen ~rparen{0,6} rparen)*) in det? adverb? nominal")
 _AND_CUE = pattern("~boundary{0,12}? (and | comma) (filler | be | have)* cue:(force | ratify | sign | end | lapse)")
 
 
@@ -182,6 +188,39 @@ def _roles(frame: Frame, start: int, end: int) -> None:
         _subject(frame, start)
     if frame.signing >= 0:
         _sides(frame, start, end)
+    _bound(frame, start)
+
+
+def _bound(frame: Frame, start: int) -> None:
+    """Read "A and B agreed to share water under the treaty", "Under the treaty, A and B will share it": whom it binds."""
+    chunks = frame.line.chunks
+    under = frame.at - 1
+    while under > start and chunks[under].kind in _NOUN_PHRASE and chunks[under].text.lower() not in _UNDER:
+        under -= 1
+    if under < start or chunks[under].text.lower() not in _UNDER:
+        return
+    agreed = next((i for i in range(under - 1, start, -1) if _promises(chunks[i])), -1)
+    if agreed > 0:
+        bound = roles.before(frame.line, agreed, start)
+    elif under == start and frame.line.shape[frame.at + 1 : frame.at + 2] == _COMMA:
+        bound = _those_who_will(frame.line, frame.at + 2)
+    else:
+        return
+    _add(frame, [c for c in bound if c.kind in ("state", "body")])
+
+
+def _promises(chunk: Chunk) -> bool:
+    """Tell "agreed to" and "have pledged to" from "expected to"."""
+    return chunk.kind == "plan" and not _AGREED.isdisjoint(chunk.text.lower().split())
+
+
+def _those_who_will(line: Line, at: int) -> list[Chunk]:
+    """Return the actors at `at` of whom the sentence goes on to say what they will do."""
+    found = roles.after(line, at, names=False)
+    if not found:
+        return []
+    after = next(i for i, c in enumerate(line.chunks) if c is found[-1]) + 1
+    return found if _WILL.match(line.shape, after) else []
 
 
 def _before_noun(frame: Frame, start: int) -> None:
@@ -270,6 +309,8 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
             found = list(_present(line, index + 1, end))
         elif kind == "witness" and any(c.kind in _EVENT for c in line.chunks[index:end]):
             found = roles.people(roles.before(line, index, start))
+        elif kind == "nominal" and not line.headline and (seen := _AT_CEREMONY.search(line.shape, start, index + 1)):
+            found = roles.people(line.chunks[slice(*seen.span("who"))])
         else:
             continue
         frame.witnesses += [c for c in found if c not in frame.witnesses]
