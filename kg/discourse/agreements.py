@@ -29,6 +29,8 @@ _COMPANY = re.compile(
 _CITY = re.compile(r"\b(?:city|cities|mayors?|municipal|municipality|metropolitan)\b")
 _ITEM = frozenset("bullet number dash hyphen lparen mark initial suffix".split())
 _BEFORE_ITEM = frozenset("det adverb number sector portfolio word open".split())
+_POSTS = frozenset("minister president premier governor mayor secretary ambassador".split())
+_RECALLED = 5  # sentences back to which "the two ministers" reaches
 _FRESH = 2  # days for which an article's dateline is where that happened of which it tells
 _ACCOUNT = 4  # sentences before that of the signing whose day is still that of the signing
 Party = tuple[Span, float, str]  # evidence, score, rule
@@ -181,11 +183,11 @@ class _Reader:
             deal.parties.setdefault(("state", code), (span, 0.7, "pair" if frame.pair else "ours"))
         for key in self._keys(frame.signatories):
             deal.signatories.setdefault(key, span)
-        if frame.people:
-            for key in self._last_two(frame):
+        if frame.people or frame.they:
+            for key in self._two(number, frame):
                 deal.signatories.setdefault(key, span)
         if frame.onlookers:
-            for key in self._last_two(frame):
+            for key in self._two(number, frame):
                 deal.witnesses.setdefault(key, span)
         if frame.speaker and self.analysis.speaker:
             deal.signatories.setdefault(("person", self.analysis.speaker), span)
@@ -197,7 +199,7 @@ class _Reader:
 
     def _meant(self, frame: Frame, parties: dict[Key, Chunk]) -> list[str]:
         """Return the jurisdictions that "both countries" and "we" mean."""
-        if frame.pair and len(parties) < 2:
+        if frame.pair and (len(parties) < 2 or frame.with_pair):
             return self._pair if len(self._pair) == frame.pair else []
         home = country(self.analysis.home) if self.analysis.home else ""
         if not (frame.ours and home):
@@ -205,17 +207,32 @@ class _Reader:
         others = [c for c in self._countries(frame.line) if c != home] or [c for c in self._pair if c != home]
         return [home, *(others if len(others) == 1 and not parties else [])]
 
-    def _last_two(self, frame: Frame) -> list[Key]:
-        """Return the two officials last named before "the two ministers"; none where there are not two."""
-        names: dict[str, None] = {}
-        before = [f.chunk for f in self.analysis.found("person") if f.chunk.start < frame.line.end]
-        for chunk in sorted(before, key=lambda c: -c.start):
-            name = self._official(chunk)
-            if name:
-                names[name] = None
-            if len(names) == 2:
-                return [("person", name) for name in names]
-        return []
+    def _two(self, number: int, frame: Frame) -> list[Key]:
+        """Return the two officials whom "the two ministers" or "they" means; none where nothing tells.
+
+        They are the first two of the nearest sentence that names as many, "they" the only two of the one before.
+        """
+        signing = {name for kind, name in self._keys(frame.signatories) if kind == "person"}
+        if frame.they:
+            names = self._officials(number - 1, "") if number else []
+            return [("person", name) for name in names] if len(names) == 2 else []
+        for at in range(number, max(-1, number - _RECALLED), -1):
+            names = [name for name in self._officials(at, _noun(frame.line)) if name not in signing]
+            if len(names) > 1:
+                return [("person", name) for name in names[:2]]
+        spoken = [f.chunk for f in self.analysis.found("person") if f.chunk.start < frame.line.end]
+        last = dict.fromkeys(filter(None, map(self._official, reversed(spoken))))
+        return [("person", name) for name in list(last)[:2]] if len(last) > 1 else []
+
+    def _officials(self, number: int, noun: str) -> list[str]:
+        """Return the officials whom a sentence names, in its order; of a post with that noun, if one is given."""
+        chunks = [c for c in self.analysis.lines[number].chunks if c.kind == "person"]
+        names = list(dict.fromkeys(filter(None, map(self._official, chunks))))
+        return [name for name in names if noun in self._posts(name)]
+
+    def _posts(self, name: str) -> str:
+        citizen = self.analysis.people.find(name_words(name))
+        return " ".join(title.label.lower() for title, _ in citizen.titles) if citizen else ""
 
     def _keys(self, chunks: list[Chunk]) -> dict[Key, Chunk]:
         found: dict[Key, Chunk] = {}
@@ -232,6 +249,8 @@ class _Reader:
                 name = self._official(chunk)
                 if name:
                     found[("person", name)] = chunk
+                elif chunk.kind == "title":  # "the mayors of Daegu and Da Nang signed"
+                    found.update({("state", title.code): chunk for title in chunk.value.among if title.code})
         return found
 
     def _official(self, chunk: Chunk) -> str:
@@ -248,6 +267,13 @@ class _Reader:
             return
         for chunk in covered(frame.line, frame.at):
             _cover(self.ledger, deal, chunk, frame.line)
+
+
+def _noun(line: Line) -> str:
+    """Return "minister" for "the two ministers" in a line; "" for words that tell no post, such as "the two leaders"."""
+    pair = next((c.text.lower() for c in line.chunks if c.kind == "pairpeople"), "")
+    noun = pair.rpartition(" ")[2].removesuffix("s")
+    return noun if noun in _POSTS else ""
 
 
 def _is_item(line: Line) -> bool:

@@ -71,6 +71,11 @@ class Deal:
             self.type = mention.type
 
     @property
+    def headlined(self) -> bool:
+        """Whether only headlines have named it so far."""
+        return all(_in_title(f) for f, _ in self.frames)
+
+    @property
     def told(self) -> bool:
         """Whether some sentence says how far it has come."""
         return any(f.weight > 1 for f, _ in self.frames)
@@ -104,13 +109,16 @@ class Deals:
         if shared:
             return shared[0]
         if mention.definite or not topic or not fitting[0].topic:
-            return max(fitting, key=lambda d: self._nearness(d, parties, frame))
-        return None
+            return max(fitting, key=lambda d: self._nearness(d, mention, parties, frame))
+        return next((d for d in fitting if d.headlined), None)
 
-    def _nearness(self, deal: Deal, parties: set[Key], frame: Frame) -> tuple[bool, bool, int, int]:
-        """Order the agreements that "the deal" may mean: of the same parties, just spoken of, spoken of most, the first."""
+    def _nearness(
+        self, deal: Deal, mention: Instrument, parties: set[Key], frame: Frame
+    ) -> tuple[bool, bool, bool, int, int]:
+        """Order the agreements that "the deal" may mean: of the same kind, of the same parties, just spoken of, spoken of most, the first."""
+        kind = mention.type != "agreement" and deal.type == mention.type
         near = any(frame.line.start - f.line.end < _NEAR for f, _ in deal.frames[-1:])
-        return bool(parties & set(deal.parties)), near, len(deal.mentions), -self.all.index(deal)
+        return kind, bool(parties & set(deal.parties)), near, len(deal.mentions), -self.all.index(deal)
 
 
 def _objection(
@@ -129,7 +137,7 @@ def _objection(
         return "an item of its own"
     if not _same_kind(deal, mention):
         return "another kind"
-    if topic and deal.topic and not topic & deal.topic:
+    if topic and deal.topic and not topic & deal.topic and not (deal.headlined and not deal.plural):
         return "another topic"
     known = {p for p in deal.parties if p[0] != "person"}
     if not _akin(parties, known) or _apart(counter, deal.counter):

@@ -15,7 +15,7 @@ from functools import cache
 WORDS = (
     "det of for and or in on to with between by from as about fields clause subclause but modal plan be have not yet went today yesterday tomorrow relative "
     "weekday month government pairword pairpeople respectively pronoun filler adverb "
-    "sign bare nominal initialled postpone approve propose negotiate force ratify end lapse reject witness ceremony presence onbehalf cooperate binding "
+    "sign bare nominal initialled postpone approve propose negotiate force ratify end lapse reject agreed issue witness ceremony presence onbehalf cooperate binding "
     "nonbinding renewed "
     "honorific postmod post particle suffix saying became private "
     "bodyhead orghead portfolio unit "

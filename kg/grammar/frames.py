@@ -21,7 +21,8 @@ _INTRANSITIVE = frozenset(
     ("force", "lapse", "postpone")
 )  # "entered into force", "expired": no instrument is their object
 _DATED = frozenset(("force", "presence"))  # cues besides those of signing whose day and place are the agreement's
-_TAKES_SUBJECT = frozenset(("sign", "bare", "initialled", "negotiate", "end", "force", "reject"))
+_TAKES_SUBJECT = frozenset(("sign", "bare", "initialled", "negotiate", "end", "force", "reject", "agreed", "issue"))
+_TAKES_PEOPLE = frozenset(("sign", "bare", "initialled"))  # other cues show parties, and nobody who signs
 _NOUN_PHRASE = frozenset(
     "det adverb number word sector portfolio cooperate nonbinding binding demonym hyphen open postmod".split()
 )
@@ -47,7 +48,7 @@ _APPOSED = pattern("~halting{0,10}? comma clause? (be | have)? filler? cue:(sign
 # "The agreement under which Malawi could buy maize expired on Monday": words that are said of agreements only.
 _LATER = pattern("~boundary*? cue:(force | lapse)")
 _FOR_SIDE = pattern(
-    "who:(person) (comma | sign | filler | det | instrument | date | be | adverb | pronoun)* (for | onbehalf of?) det? side:(party)"
+    "who:(person) (comma | sign | filler | det | instrument | date | be | adverb | pronoun)* (for | onbehalf of?) det? side:(party | government)"
 )
 _COMMA = char("comma")
 _UNDER = frozenset("under through via".split())
@@ -69,8 +70,10 @@ class Frame:
     reached: Reached = field(default_factory=Reached)
     parties: list[Chunk] = field(default_factory=list)
     pair: int = 0  # 2 where "the two countries" are the parties, 3 where "the three countries" are
+    with_pair: bool = False  # they are the parties besides others: "signed it with the two countries"
     people: bool = False  # "the two ministers" are those who sign, or look on
-    onlookers: bool = False  # "in their presence"
+    they: bool = False  # "they": those named in the sentence before, if two officials are
+    onlookers: bool = False  # "in their presence", "in the presence of the two ministers"
     ours: bool = False  # "we", "our government" are a party
     speaker: bool = False  # "I" sign
     signatories: list[Chunk] = field(default_factory=list)
@@ -146,10 +149,15 @@ def _cues(line: Line, at: int, start: int, end: int) -> Iterator[int]:
         kind = line.chunks[index].kind
         if kind == "instrument" and not _beside(line, index, at):
             break
-        if kind in CUES:
+        if kind in CUES and (kind != "issue" or _is_issued(line.chunks[at])):
             if kind not in _INTRANSITIVE and (at - index <= _FAR or kind in _LOOSE):
                 yield index
             break
+
+
+def _is_issued(instrument: Chunk) -> bool:
+    """Tell "issued a joint statement" from "issued a loan agreement's terms": of instruments, only statements are issued."""
+    return bool(instrument.value.type == "joint-statement")
 
 
 def _oblique(line: Line, at: int) -> bool:
@@ -184,6 +192,8 @@ def _roles(frame: Frame, start: int, end: int) -> None:
             break
         if kind in ("between", "with", "by", "onbehalf"):
             _complement(frame, index, end)
+        elif kind == "of" and index == at + 1:
+            _authors(frame, index)
     if cue >= 0 and line.chunks[cue].kind in _TAKES_SUBJECT and (cue < at or at < 0):
         _subject(frame, start)
     if frame.signing >= 0:
@@ -251,7 +261,16 @@ def _complement(frame: Frame, index: int, end: int) -> None:
         return  # "in line with", "together with"
     listed = roles.after(line, index + 1, names=kind != "by")
     _add(frame, listed, counter=kind == "with")
-    frame.pair = frame.pair or _how_many(line.chunks[index + 1 : index + 3])
+    sides = _how_many(line.chunks[index + 1 : index + 3])
+    frame.pair = frame.pair or sides
+    frame.with_pair = frame.with_pair or bool(sides and kind == "with")
+
+
+def _authors(frame: Frame, index: int) -> None:
+    """Read "the joint statement of Kenya and Peru"; one state alone may be where it was made, as in "the Treaty of Rome"."""
+    listed = [c for c in roles.after(frame.line, index + 1, names=False) if c.kind in ("state", "body")]
+    if len(listed) > 1:
+        _add(frame, listed)
 
 
 def _how_many(chunks: list[Chunk]) -> int:
@@ -280,11 +299,14 @@ def _subject(frame: Frame, start: int) -> None:
     lead = line.chunks[start:cue]
     if any(c.kind in ("propose", "approve") for c in lead):
         subject = [c for c in subject if c.kind not in ("person", "title")]  # who proposes a signing has signed nothing
+    elif line.chunks[cue].kind not in _TAKES_PEOPLE:
+        subject = [c for c in subject if c.kind != "person"]
     _add(frame, subject)
     near = lead if any(c.text.lower() == "joining" for c in lead) else lead[-6:]
     frame.pair = frame.pair or _how_many(near)
-    frame.people = any(c.kind == "pairpeople" for c in near)
     said = {c.text.lower() for c in near if c.kind == "pronoun"}
+    frame.people = any(c.kind == "pairpeople" for c in near)
+    frame.they = "they" in said and line.chunks[cue].kind in _TAKES_PEOPLE
     frame.speaker = bool(said & {"i", "me"})
     frame.ours = bool(said & {"we", "us"}) or frame.speaker
 
@@ -305,7 +327,7 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
     for index in range(start, end):
         kind = line.chunks[index].kind
         if kind == "presence":
-            frame.onlookers = frame.onlookers or "their" in line.chunks[index].text
+            frame.onlookers = frame.onlookers or "their" in line.chunks[index].text or _is_pair(line, index + 1)
             found = list(_present(line, index + 1, end))
         elif kind == "witness" and any(c.kind in _EVENT for c in line.chunks[index:end]):
             found = roles.people(roles.before(line, index, start))
@@ -315,6 +337,10 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
             continue
         frame.witnesses += [c for c in found if c not in frame.witnesses]
     frame.signatories = [c for c in frame.signatories if c not in frame.witnesses]
+
+
+def _is_pair(line: Line, at: int) -> bool:
+    return at < len(line.chunks) and line.chunks[at].kind == "pairpeople"
 
 
 def _present(line: Line, at: int, end: int) -> Iterator[Chunk]:

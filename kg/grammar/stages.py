@@ -15,7 +15,7 @@ from kg.grammar.classes import pattern
 from kg.grammar.words import Line
 
 CUES = frozenset(
-    "sign bare nominal initialled postpone approve propose negotiate force ratify end lapse reject".split()
+    "sign bare nominal initialled postpone approve propose negotiate force ratify end lapse reject agreed issue".split()
 )
 _LINK = "(have | be | filler | adverb | date | today | tomorrow | comma | word)"
 _FUTURE = "(modal | plan | to | tomorrow)"
@@ -69,6 +69,9 @@ STAGES = (
     Stage("postponed", "postpone", "", "planned", 2.8, "The signing of the treaty was postponed."),
     Stage("approved", "approve", "", "planned", 2.1, "The Cabinet approved an agreement with Peru."),
     Stage("proposed", "propose", "", "planned", 2.1, "Peru proposed an agreement on water."),
+    Stage("agreed-on", "agreed", "", "planned", 2.0, "Peru and Chile agreed on a treaty."),
+    Stage("to-be-issued", "issue", f"{_FUTURE} {_LINK}*", "planned", 2.4, "Peru and Chile will issue a joint statement."),
+    Stage("issued", "issue", "", "signed", 2.2, "Peru and Chile issued a joint statement."),
     Stage("negotiated", "negotiate", "", "negotiating", 2.5, "Peru and Chile are negotiating a treaty."),
     Stage("to-enter-into-force", "force", f"({_FUTURE} | yet | not) {_LINK}*", "signed", 1.6, "The treaty will enter into force in May."),
     Stage("in-force", "force", "", "in-force", 3.2, "The treaty entered into force in May."),
