@@ -40,8 +40,9 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
     """Write down the agreements, and drop what is none."""
     reader = _Reader(analysis, ledger)
     kept = []
-    for deal in reader.read():
-        reason = _unfit(deal)
+    deals = reader.read()
+    for deal in deals:
+        reason = _unfit(deal) or _told_singly(deal, deals)
         if not reason:
             kept.append(deal)
         elif deal.mentions:
@@ -301,6 +302,14 @@ def _unfit(deal: Deal) -> str:
     if parties and all(k[0] == "org" and _COMPANY.search(k[1]) for k in parties):
         return "between companies only"
     return ""
+
+
+def _told_singly(deal: Deal, deals: list[Deal]) -> str:
+    """Return why a set of agreements is none of its own: the text names them one by one; "" where it does not."""
+    if not deal.plural or not deal.bare:
+        return ""
+    members = [d for d in deals if d is not deal and not d.plural and d.status == "signed" == deal.status]
+    return "a set of which the text names the agreements one by one" if len(members) > 1 else ""
 
 
 # --- writing down ---------------------------------------------------------------------------------------------------

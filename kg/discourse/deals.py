@@ -71,6 +71,12 @@ class Deal:
             self.type = mention.type
 
     @property
+    def status(self) -> str:
+        """How far it has come, as the plainest sentence tells; "" where none does."""
+        told = max(self.frames, key=lambda pair: pair[0].weight, default=None)
+        return told[0].status if told else ""
+
+    @property
     def headlined(self) -> bool:
         """Whether only headlines have named it so far."""
         return all(_in_title(f) for f, _ in self.frames)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.grammar.bodies import Body
 from kg.grammar.classes import pattern
 from kg.grammar.words import Chunk, Line
+from kg.lexicons.places import country
 
 ACTORS = frozenset(("state", "body", "org", "person"))
 _JOINS = frozenset(("and", "comma", "slash"))
@@ -42,7 +43,7 @@ def after(line: Line, at: int, *, names: bool = True) -> list[Chunk]:
             found.append(chunk)
             joined, filled = False, 0
             closed = closed or "and" in (c.kind for c in chunks[max(0, at - 2) : at])
-            at = _belonging(line, at)
+            at = at + 3 if _is_where(chunks[at : at + 3]) else _belonging(line, at)
             continue
         name = _named(line, at) if joined and names else 0
         if name:
@@ -65,6 +66,14 @@ def after(line: Line, at: int, *, names: bool = True) -> list[Chunk]:
 def _stands_alone(line: Line, at: int) -> bool:
     """Tell whether a title is a person's only name here: "the Secretary and Foreign Minister signed"."""
     return line.chunks[at].kind == "title" and (at + 1 == len(line.chunks) or line.chunks[at + 1].kind != "person")
+
+
+def _is_where(chunks: list[Chunk]) -> bool:
+    """Tell whether three chunks are a place and the country that it lies in: "Ulsan, South Korea"."""
+    if [c.kind for c in chunks] != ["state", "comma", "state"]:
+        return False
+    place, where = str(chunks[0].value), str(chunks[2].value)
+    return place != where and country(place) == country(where) and where == country(where)
 
 
 def _closed(line: Line, at: int) -> int:
@@ -135,6 +144,9 @@ def before(line: Line, at: int, start: int) -> list[Chunk]:
     joined = True
     while index >= start:
         chunk = chunks[index]
+        if chunk.kind == "state" and index - 2 >= start and _is_where(chunks[index - 2 : index + 1]):
+            index -= 2  # "Ulsan, South Korea": the city
+            continue
         owned = _owned(line, index, start) if chunk.kind == "state" else -1
         if owned >= 0:
             index = owned  # "the Institute of Foreign Affairs of Nepal": the institute, not Nepal
