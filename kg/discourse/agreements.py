@@ -15,6 +15,7 @@ from kg.discourse.ledger import Ledger
 from kg.discourse.people import name_words
 from kg.discourse.sectors import covered, heads, sector, shared
 from kg.grammar import dates
+from kg.grammar.classes import pattern
 from kg.grammar.frames import Frame, announcement, frames, inherit
 from kg.grammar.instruments import Instrument
 from kg.grammar.words import Chunk, Line
@@ -32,6 +33,9 @@ _BEFORE_ITEM = frozenset("det adverb number sector portfolio word open".split())
 _POSTS = frozenset("minister president premier governor mayor secretary ambassador".split())
 _RECALLED = 5  # sentences back to which "the two ministers" reaches
 _FRESH = 2  # days for which an article's dateline is where that happened of which it tells
+_MET = 2  # sentences before that of the signing that tell of the same meeting
+_MEETING = re.compile(r"\b(?:met|meets|meeting|talks|received|receives|welcomed|hosted|ceremony|summit)\b")
+_IN_PLACE = pattern("in place:(state) (?! and state | possessive)")
 _ACCOUNT = 4  # sentences before that of the signing whose day is still that of the signing
 Party = tuple[Span, float, str]  # evidence, score, rule
 
@@ -378,6 +382,8 @@ class _Writer:
             self._claim("signedOn", day, span, 0.85, "date")
             if not spots and status == "signed" and self.analysis.dateline and self._is_news(day):
                 spots.append((span.start, self.analysis.dateline, span))
+        if not spots and status == "signed":
+            spots += self._met_where()
         if spots:
             _, code, span = min(spots)
             self._claim("signedAt", jurisdiction(self.ledger, code), span, 0.8, "place")
@@ -389,16 +395,28 @@ class _Writer:
             return False
         return 0 <= (date.fromisoformat(published[:10]) - date.fromisoformat(day)).days <= _FRESH
 
+    def _signing_line(self) -> int:
+        """Return the number of the sentence that tells of the signing; -1 where only a headline does."""
+        told = (f.line for f, _ in self.deal.frames if f.weight >= 2 and not f.line.heading and not f.line.headline)
+        first = next(told, None)
+        return self.analysis.lines.index(first) if first is not None else -1
+
+    def _met_where(self) -> list[tuple[int, str, Span]]:
+        """Return where those met of whom a sentence right before that of the signing tells: "A received B in Bern"."""
+        at = self._signing_line()
+        for line in reversed(self.analysis.lines[max(0, at - _MET) : max(0, at)]):
+            met = _MEETING.search(self.analysis.text, line.start, line.end)
+            for found in _IN_PLACE.finditer(line.shape) if met else ():
+                place = line.chunks[found.start("place")]
+                if places()[str(place.value)].level == "city":
+                    return [(line.start, str(place.value), Span(line.start, line.end))]
+        return []
+
     def _told_today(self) -> list[tuple[int, int, str, Span]]:
         """Return the day of an account: the last one named before the sentence of the signing, if it is the news of the day."""
         lines = self.analysis.lines
-        first = next(
-            (f.line for f, _ in self.deal.frames if f.weight >= 2 and not f.line.heading and not f.line.headline), None
-        )
-        if first is None:
-            return []
-        at = lines.index(first)
-        for line in reversed(lines[max(0, at - _ACCOUNT) : at]):
+        at = self._signing_line()
+        for line in reversed(lines[max(0, at - _ACCOUNT) : max(0, at)]):
             for chunk in reversed(line.chunks):
                 if chunk.kind == "date":
                     day = dates.resolve(chunk.value, self.analysis.article.published)
