@@ -152,6 +152,8 @@ class _Reader:
             return
         last = max(self.deals.all, key=lambda d: d.line)
         for deal in [last] if frame.signatories else self._together(last):
+            if frame.signing < 0 and not frame.signatories and deal.status not in ("signed", "in-force"):
+                continue  # who was present at a meeting has seen nothing signed
             self._merge(deal, number, frame, None, parties)
 
     def _together(self, last: Deal) -> list[Deal]:
@@ -188,7 +190,9 @@ class _Reader:
             deal.parties.setdefault(("state", code), (span, 0.7, "pair" if frame.pair else "ours"))
         for key in self._keys(frame.signatories):
             deal.signatories.setdefault(key, span)
-        if frame.people or frame.they:
+        for key in self._keys(frame.envoys):
+            deal.envoys.setdefault(key, span)
+        if frame.people or (frame.they and not frame.onlookers):
             for key in self._two(number, frame):
                 deal.signatories.setdefault(key, span)
         if frame.onlookers:
@@ -215,12 +219,12 @@ class _Reader:
     def _two(self, number: int, frame: Frame) -> list[Key]:
         """Return the two officials whom "the two ministers" or "they" means; none where nothing tells.
 
-        They are the first two of the nearest sentence that names as many, "they" the only two of the one before.
+        They are the first two of the nearest sentence that names as many, "they" the only two of one before.
         """
         signing = {name for kind, name in self._keys(frame.signatories) if kind == "person"}
         if frame.they:
-            names = self._officials(number - 1, "") if number else []
-            return [("person", name) for name in names] if len(names) == 2 else []
+            before = (self._officials(at, "") for at in range(number - 1, max(-1, number - _RECALLED), -1))
+            return [("person", name) for name in next((names for names in before if len(names) == 2), ())]
         for at in range(number, max(-1, number - _RECALLED), -1):
             names = [name for name in self._officials(at, _noun(frame.line)) if name not in signing]
             if len(names) > 1:
@@ -481,7 +485,7 @@ class _Writer:
     def _served(self) -> dict[Key, Party]:
         """Return the jurisdictions that the signatories serve."""
         found: dict[Key, Party] = {}
-        for person, span in self.deal.signatories.items():
+        for person, span in (*self.deal.signatories.items(), *self.deal.envoys.items()):
             for served in self.ledger.objects(officials.key(person[1]), KG.serves):
                 if served.startswith("jurisdiction:"):
                     found.setdefault(("state", served.split(":", 1)[1]), (span, 0.7, "signatory-serves"))

@@ -40,6 +40,7 @@ class Deal:
     frames: list[tuple[Frame, Span]] = field(default_factory=list)
     parties: dict[Key, tuple[Span, float, str]] = field(default_factory=dict)
     signatories: dict[Key, Span] = field(default_factory=dict)
+    envoys: dict[Key, Span] = field(default_factory=dict)
     witnesses: dict[Key, Span] = field(default_factory=dict)
     sectors: dict[str, Span] = field(default_factory=dict)
     binding: tuple[bool, Span] | None = None

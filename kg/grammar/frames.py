@@ -77,6 +77,7 @@ class Frame:
     ours: bool = False  # "we", "our government" are a party
     speaker: bool = False  # "I" sign
     signatories: list[Chunk] = field(default_factory=list)
+    envoys: list[Chunk] = field(default_factory=list)  # who negotiates: their states are the parties
     witnesses: list[Chunk] = field(default_factory=list)
     dates: list[Chunk] = field(default_factory=list)
     places: list[Chunk] = field(default_factory=list)
@@ -101,7 +102,18 @@ def frames(line: Line) -> list[Frame]:
     indices = [i for i, c in enumerate(line.chunks) if c.kind == "instrument"]
     if not indices:
         return _without_instrument(line)
-    return [_frame(line, at) for at in indices]
+    found = [_frame(line, at) for at in indices]
+    _share_announced(line, found)
+    return found
+
+
+def _share_announced(line: Line, found: list[Frame]) -> None:
+    """Give what is listed after a colon what the sentence says of the set: "signed two agreements: one on …, a treaty on …"."""
+    colon = next((i for i, c in enumerate(line.chunks) if c.kind == "colon"), -1)
+    sets = [f for f in found if f.at < colon and f.line.chunks[f.at].value.plural and f.status]
+    for frame in found if sets else ():
+        if frame.at > colon:
+            inherit(frame, sets[-1])
 
 
 def _clause(line: Line, at: int) -> tuple[int, int]:
@@ -300,6 +312,7 @@ def _subject(frame: Frame, start: int) -> None:
     if any(c.kind in ("propose", "approve") for c in lead):
         subject = [c for c in subject if c.kind not in ("person", "title")]  # who proposes a signing has signed nothing
     elif line.chunks[cue].kind not in _TAKES_PEOPLE:
+        frame.envoys = roles.people(subject)
         subject = [c for c in subject if c.kind != "person"]
     _add(frame, subject)
     near = lead if any(c.text.lower() == "joining" for c in lead) else lead[-6:]
@@ -329,14 +342,22 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
         if kind == "presence":
             frame.onlookers = frame.onlookers or "their" in line.chunks[index].text or _is_pair(line, index + 1)
             found = list(_present(line, index + 1, end))
-        elif kind == "witness" and any(c.kind in _EVENT for c in line.chunks[index:end]):
+        elif kind == "witness" and _is_of_event(line, index, end):
             found = roles.people(roles.before(line, index, start))
+            if "they" in (c.text.lower() for c in line.chunks[max(start, index - 3) : index]):
+                frame.onlookers = frame.they = True
         elif kind == "nominal" and not line.headline and (seen := _AT_CEREMONY.search(line.shape, start, index + 1)):
             found = roles.people(line.chunks[slice(*seen.span("who"))])
         else:
             continue
         frame.witnesses += [c for c in found if c not in frame.witnesses]
     frame.signatories = [c for c in frame.signatories if c not in frame.witnesses]
+
+
+def _is_of_event(line: Line, index: int, end: int) -> bool:
+    """Tell "witnessed the signing", "were present" from "attended a school"."""
+    words = line.chunks[index].text.lower().split()
+    return words[-1] in ("present", "attendance") or any(c.kind in _EVENT for c in line.chunks[index:end])
 
 
 def _is_pair(line: Line, at: int) -> bool:

@@ -15,6 +15,7 @@ _AROUND = frozenset(
 )
 _FILL = frozenset("word name caps portfolio sector orghead adverb bodyhead post cooperate nominal".split())
 _WHERE = frozenset(("in", "to", "on"))  # before a state: where something happens, no actor
+_WHO = frozenset(("title", "person"))
 _NAMES = frozenset(("name", "caps"))
 _MOST_FILL = 4  # words between the members of a list that no class explains
 _VERB_GROUP = frozenset(
@@ -138,7 +139,9 @@ def before(line: Line, at: int, start: int) -> list[Chunk]:
     """Return the coordinated actors that end before `at`, back to `start`: the subject of a verb."""
     chunks = line.chunks
     index = at - 1
-    while index >= start and chunks[index].kind in _VERB_GROUP:
+    while index >= start and (
+        chunks[index].kind in _VERB_GROUP or (chunks[index].kind == "on" and chunks[index + 1].kind == "date")
+    ):
         index -= 1
     found: list[Chunk] = []
     joined = True
@@ -147,6 +150,11 @@ def before(line: Line, at: int, start: int) -> list[Chunk]:
         if chunk.kind == "state" and index - 2 >= start and _is_where(chunks[index - 2 : index + 1]):
             index -= 2  # "Ulsan, South Korea": the city
             continue
+        if chunk.kind == "state" and index - 2 >= start and chunks[index - 1].kind == "from" and chunks[index - 2].kind in _WHO:
+            index -= 2  # "his counterpart from Ulsan"
+            continue
+        if chunk.kind == "state" and index == 0 and chunks[1].kind == "date":
+            break  # the place from which the article is dated
         owned = _owned(line, index, start) if chunk.kind == "state" else -1
         if owned >= 0:
             index = owned  # "the Institute of Foreign Affairs of Nepal": the institute, not Nepal
