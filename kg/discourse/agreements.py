@@ -189,7 +189,10 @@ class _Reader:
         for code in self._meant(frame, parties):
             deal.parties.setdefault(("state", code), (span, 0.7, "pair" if frame.pair else "ours"))
         for key in self._keys(frame.signatories):
-            deal.signatories.setdefault(key, span)
+            if key[0] == "state":
+                deal.parties.setdefault(key, (span, 0.8, "parties"))
+            else:
+                deal.signatories.setdefault(key, span)
         for key in self._keys(frame.envoys):
             deal.envoys.setdefault(key, span)
         if frame.people or (frame.they and not frame.onlookers):

@@ -282,6 +282,13 @@ BODIES = (
         ("the [Food and Drug Administration (FDA)] said",),
     ),
     Rule(
+        "names-of-place-head",
+        f"name:((Name | Area) of (place | state) Bodyhead) {_AFTER}",
+        "body",
+        _named_body,
+        ("the [Port of Rotterdam Authority] will",),
+    ),
+    Rule(
         "names-then-head",
         f"{_OWNER} name:((Plain | Orghead | Government | Cooperate | Demonym){{1,6}} Bodyhead) {_AFTER}",
         "body",

@@ -36,11 +36,11 @@ _REST = (
 )
 _ENDING = "((Portfolio | Place | Sector | Bodyhead | Month | Nominal | Propose | Orghead | Postmod | Bare | Adverb | Saying | Honorific) (?! Name))"
 _OPENING = f"({_WORD} | Suffix (?= Name Name) | (Orghead | Month | Modal) (?= Name | Initial))"
-_NAME = f"(particle? {_OPENING} {_REST}{{0,9}})"
+_NAME = f"(particle{{0,3}} {_OPENING} {_REST}{{0,9}})"
 _PLACE = (
     "State (?= comma | stop | saying | possessive | be | $)"  # a surname that is the name of a province or city too
 )
-_FULL = f"(particle? {_OPENING} {_REST}{{1,9}})"
+_FULL = f"(particle{{0,3}} {_OPENING} {_REST}{{1,9}})"
 _HONORIFIC = "((honorific | Pronoun | Postmod (?= Name)) (lparen honorific rparen)? comma?)"
 _JOINT = "(comma? and | comma | slash | dash | hyphen)"
 _LETTERS = "(letters:(Post) (?! Post))?"
@@ -144,6 +144,14 @@ _NAMED = "(?<! Name | Caps)"  # "A Minister of X, B": badly edited, and the post
 _APPOSED = "(?<! (Name | Caps | Initial) (Name | Caps) comma)(?<! (Name | Caps | Initial) (Name | Caps) comma det)"  # "A, Minister of X, B": the post is A's
 
 PEOPLE = (
+    Rule(
+        "other-title-comma-name",
+        f"(?<= title and det) {_TITLES} comma lone:(who:({_FULL} {_ENDING}?)) {_LETTERS} {_ENDS}",
+        "person",
+        _person,
+        ("The Prime Minister and the [Premier of New South Wales, Ana Marsh], signed",),
+        needs="comma",
+    ),
     Rule(
         "titles-full-name",
         f"{_APPOSED} {_TITLES} who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} (?! (post | noun | sign | of)) | {_NAME} | {_PLACE}) {_LETTERS} {_OF}",

@@ -48,12 +48,14 @@ def national() -> dict[str, str]:
 # lexicon knows is a field right after "Minister of", where no person's name can stand.
 _UNIT = "((Plain | Demonym | slash | hyphen){0,6}? Area{1,4})"
 _MORE = f"(comma {_UNIT} (?! Post | post)){{0,9}} (comma? and det? ({_UNIT} | Bodyhead (?! of | for)) (?! (post | bodyhead))){{0,3}}"
-_FIELDS = f"({_UNIT} {_MORE} | Name (?! Name | Caps | Initial | hyphen | orghead | possessive) {_MORE})"
+_FIELDS = f"({_UNIT} {_MORE} | Name (?! Name | Caps | Initial | hyphen | orghead | possessive) {_MORE} | Unit (?! of))"
 _SMALL = "area{1,3} (comma area{1,3}){0,9} (comma? and area{1,3})?"
 _OF_FIELDS = f"(of | for | on | in) det? ({_FIELDS} | {_SMALL})"
 _BEFORE = "((postmod hyphen?){0,4} | (postmod slash))"
 _OWNER = "(owner:(place | demonym | state) possessive?)?"
-_OF_PLACE = "(of det? place:(place | state) (comma? and det? also:(place | state))? (?! possessive))?"
+_OF_PLACE = (
+    "(of det? place:(place | state) also:(((comma det? (place | state)){1,6})? comma? and det? (place | state))? (?! possessive))?"
+)
 _POSTED = f"(to det? (place | state | Post (?! Name | Initial) ({_OF_FIELDS})?))"  # an ambassador to a state, a secretary to the president
 
 
@@ -137,7 +139,7 @@ def _among(match: Match, title: Title) -> Iterator[Title]:
     if head[0].text.lower() not in posts("plural"):
         return
     fields = _split(join(match.group("fields")))
-    codes = [code_of(c) for c in (match.first("place"), match.first("also")) if c]
+    codes = [code_of(c) for c in (*match.group("place"), *match.group("also")) if c.kind in ("place", "state")]
     whole = _singular(title.label)
     if len(fields) > 1:
         stem, _, _ = whole.partition(fields[0])
