@@ -315,6 +315,8 @@ def _subject(frame: Frame, start: int) -> None:
         frame.envoys = roles.people(subject)
         subject = [c for c in subject if c.kind != "person"]
     _add(frame, subject)
+    if not subject:
+        subject = _meant_by_it(line, start, cue)
     near = lead if any(c.text.lower() == "joining" for c in lead) else lead[-6:]
     frame.pair = frame.pair or _how_many(near)
     said = {c.text.lower() for c in near if c.kind == "pronoun"}
@@ -322,6 +324,15 @@ def _subject(frame: Frame, start: int) -> None:
     frame.they = "they" in said and line.chunks[cue].kind in _TAKES_PEOPLE
     frame.speaker = bool(said & {"i", "me"})
     frame.ours = bool(said & {"we", "us"}) or frame.speaker
+
+
+def _meant_by_it(line: Line, start: int, cue: int) -> list[Chunk]:
+    """Return who "it" is in "The ministry denied that it had signed": the last actor before the verb of saying; none elsewhere."""
+    lead = line.chunks[start:cue]
+    said = next((i for i, c in enumerate(lead) if c.kind in ("reject", "saying")), -1)
+    if said < 0 or not any(c.text.lower() == "it" for c in lead[said:]):
+        return []
+    return [c for c in lead[:said] if c.kind in ("state", "body")][-1:]
 
 
 def _add(frame: Frame, chunks: list[Chunk], counter: bool = False) -> None:
@@ -379,7 +390,7 @@ def _present(line: Line, at: int, end: int) -> Iterator[Chunk]:
 def _when_and_where(frame: Frame, start: int, end: int) -> None:
     line = frame.line
     told = frame.signing if frame.signing >= 0 else frame.cue if line.chunks[frame.cue].kind in _DATED else -1
-    if told < 0 or frame.reached.stage == "postponed":
+    if told < 0 or frame.reached.stage == "postponed" or frame.status == "rejected":
         return  # the day of a cabinet's approval or of an expiry is no day of signing
     if any(c.kind in ("approve", "propose") for c in line.chunks[start:told]):
         start = told  # before it stands the day of the approval
@@ -391,7 +402,8 @@ def _when_and_where(frame: Frame, start: int, end: int) -> None:
 
 def _is_limit(line: Line, at: int) -> bool:
     """Tell "valid until 2030" from a day on which something happened."""
-    return at > 0 and line.chunks[at - 1].text.lower() in _LIMITS
+    first = line.chunks[at].text.split(None, 1)[0].lower()
+    return first in _LIMITS or (at > 0 and line.chunks[at - 1].text.lower() in _LIMITS)
 
 
 def _remoteness(line: Line, cue: int, at: int) -> tuple[int, int]:

@@ -53,10 +53,10 @@ STATES = (
     ),
     Rule(
         "unit-of-place",
-        "unit:(unit | Name) of place:(place)",
+        "unit:(unit | Name | word) of place:(place)",
         "state",
         _of_unit,
-        ("the [province of Jujuy] and", "in the [City of Cape Town] today"),
+        ("the [province of Jujuy] and", "in the [City of Cape Town] today", "the [city of Bilbao] signed"),
     ),
     Rule(
         "place-unit",
@@ -67,10 +67,10 @@ STATES = (
     ),
     Rule(
         "place-government",
-        "place:(place | demonym) (possessive word | possessive? (Name | Adverb | State | Postmod | postmod | adverb)?) government",
+        "place:(place | demonym) (possessive word | possessive? (Name | Adverb | State | Postmod | Unit | unit | postmod | adverb)?) government",
         "state",
         _code,
-        ("the [Victorian Government] said", "[China's central government] said", "the [Swiss government]"),
+        ("the [Victorian Government] said", "the [Shanghai municipal government] and", "[China's central government] said", "the [Swiss government]"),
     ),
     Rule(
         "government-alone",
