@@ -141,6 +141,8 @@ class _Reader:
         deal = self.deals.antecedent(mention, {*parties, *meant}, set(counter), frame)
         if deal is not None:
             self._merge(deal, number, frame, mention, parties)
+        elif mention.none and not parties:
+            self.ledger.drop(mention.start, mention.end, "the text says that there is none")
         elif mention.anaphor or (mention.definite and mention.vague and frame.weight < 1.5):
             self.ledger.drop(mention.start, mention.end, "no agreement was introduced that this could mean")
         else:
@@ -424,6 +426,10 @@ class _Writer:
         lines = self.analysis.lines
         at = self._signing_line()
         for line in reversed(lines[max(0, at - _ACCOUNT) : max(0, at)]):
+            if any(c.kind == "instrument" for c in line.chunks) and not any(
+                f.line is line for f, _ in self.deal.frames
+            ):
+                return []  # the day of another one
             for chunk in reversed(line.chunks):
                 if chunk.kind == "date":
                     day = dates.resolve(chunk.value, self.analysis.article.published)
@@ -466,7 +472,7 @@ class _Writer:
             if len(before) == 2 and (known is None or known in before):
                 return dict.fromkeys(before, (span, 0.5, "as-before"))
             return {("state", code): (span, 0.5, "only-two") for code in by_country} if len(by_country) == 2 else {}
-        if home and self._country(known) not in ("", home) and self.deal.told:
+        if home and self._country(known) not in ("", home) and self.deal.told and not _is_local(known):
             return {("state", home): (span, 0.55, "home")}
         return {}
 
@@ -511,6 +517,12 @@ class _Writer:
         if _CITY.search(self.analysis.text[where.start : where.end].lower()):
             return party
         return ("state", country(party[1]))
+
+
+def _is_local(party: Key) -> bool:
+    """Tell whether a party is a city or a province, which agrees with its like rather than with states."""
+    kind, code = party
+    return kind == "state" and places()[code].level in ("city", "subdivision") and not places()[code].capital
 
 
 def _city_of(party: Key, parties: dict[Key, Party]) -> bool:

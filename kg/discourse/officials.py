@@ -135,6 +135,7 @@ class _Official:
 
 _PARLIAMENT = re.compile(r"\b(?:Member of Parliament|Member for|MPs?|MEP)\b")
 _SENT = re.compile(r"(?i)ambassador|(?:deputy )?high commissioner|consul\b|consul.general|chargé|envoy")
+_SPELT_OUT = {"it": ("information", "technology"), "ict": ("information", "communications", "technology")}
 _GENERIC = frozenset(
     "ministry minister ministers department bureau of for the and state senior deputy vice second union federal secretary "
     "permanent principal assistant parliamentary cabinet affairs".split()
@@ -143,7 +144,8 @@ _GENERIC = frozenset(
 
 def _fields(name: str) -> frozenset[str]:
     """Return the words of a portfolio in the name of a ministry or of a minister's post."""
-    return frozenset(re.findall(r"[^\W_]+", name.lower())) - _GENERIC
+    words = re.findall(r"[^\W_]+", name.lower())
+    return frozenset(full for word in words for full in _SPELT_OUT.get(word, (word,))) - _GENERIC
 
 
 def _national(title: Title, text: str) -> str:

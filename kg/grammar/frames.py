@@ -29,6 +29,7 @@ _NOUN_PHRASE = frozenset(
 _PREPOSITIONS = frozenset("of for to in with about as on from".split())
 _VERSIONS = frozenset("text texts draft version terms copies copy content contents series number set package".split())
 _LIMITS = frozenset("until to till by since through".split())
+_NONE = 2.6  # how plainly "no agreement was signed" tells that none was
 _FAR = 10  # chunks between a cue and its object beyond which they have nothing to do with one another
 _LOOSE = frozenset(("sign", "nominal", "bare"))  # cues that may stand further away
 
@@ -135,6 +136,8 @@ def _frame(line: Line, at: int) -> Frame:
             frame.signing = cue
         if frame.cue < 0 or found.weight > frame.weight:
             frame.cue, frame.reached = cue, found
+    if line.chunks[at].value.none and frame.signing >= 0:
+        frame.reached = Reached("rejected", _NONE, "none-signed")
     _roles(frame, start, end)
     _witnesses(frame, start, end)
     if frame.cue >= 0:
@@ -314,9 +317,7 @@ def _subject(frame: Frame, start: int) -> None:
     elif line.chunks[cue].kind not in _TAKES_PEOPLE:
         frame.envoys = roles.people(subject)
         subject = [c for c in subject if c.kind != "person"]
-    _add(frame, subject)
-    if not subject:
-        subject = _meant_by_it(line, start, cue)
+    _add(frame, subject or _meant_by_it(line, start, cue))
     near = lead if any(c.text.lower() == "joining" for c in lead) else lead[-6:]
     frame.pair = frame.pair or _how_many(near)
     said = {c.text.lower() for c in near if c.kind == "pronoun"}

@@ -92,6 +92,7 @@ class Instrument:
     old: bool = False  # "an earlier agreement", "the original one"
     ours: bool = False  # "our treaty"
     anaphor: bool = False  # "the document": only takes up what was named before
+    none: bool = False  # "no agreement"
     year: str = ""  # in its title, before the noun: "the 1979 Treaty of Friendship"
 
 
@@ -275,6 +276,7 @@ def _instrument(
         old=any(c.text.lower() in _OLD for c in chunks[max(0, start - 3) : start + 1]),
         ours=determiner == "our",
         anaphor=noun.value.anaphor,
+        none=determiner == "no",
         year=_year(chunks, start, after),
     )
 

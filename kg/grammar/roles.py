@@ -150,7 +150,12 @@ def before(line: Line, at: int, start: int) -> list[Chunk]:
         if chunk.kind == "state" and index - 2 >= start and _is_where(chunks[index - 2 : index + 1]):
             index -= 2  # "Ulsan, South Korea": the city
             continue
-        if chunk.kind == "state" and index - 2 >= start and chunks[index - 1].kind == "from" and chunks[index - 2].kind in _WHO:
+        if (
+            chunk.kind == "state"
+            and index - 2 >= start
+            and chunks[index - 1].kind == "from"
+            and chunks[index - 2].kind in _WHO
+        ):
             index -= 2  # "his counterpart from Ulsan"
             continue
         if chunk.kind == "state" and index == 0 and chunks[1].kind == "date":

@@ -53,9 +53,7 @@ _SMALL = "area{1,3} (comma area{1,3}){0,9} (comma? and area{1,3})?"
 _OF_FIELDS = f"(of | for | on | in) det? ({_FIELDS} | {_SMALL})"
 _BEFORE = "((postmod hyphen?){0,4} | (postmod slash))"
 _OWNER = "(owner:(place | demonym | state) possessive?)?"
-_OF_PLACE = (
-    "(of det? place:(place | state) also:(((comma det? (place | state)){1,6})? comma? and det? (place | state))? (?! possessive))?"
-)
+_OF_PLACE = "(of det? place:(place | state) also:(((comma det? (place | state)){1,6})? comma? and det? (place | state))? (?! possessive))?"
 _POSTED = f"(to det? (place | state | Post (?! Name | Initial) ({_OF_FIELDS})?))"  # an ambassador to a state, a secretary to the president
 
 

@@ -213,6 +213,8 @@ class _Sign(NamedTuple):
 
 
 _IN_CONTEXT = frozenset("’'‘-–—‐‑")  # marks whose neighbours tell what they are
+# Pronouns that are something else in capitals, unless all about them is in capitals: "HE the Minister", "the IT minister".
+_SHOUTED = {"HE": "honorific", "IT": "portfolio"}
 _NONE: frozenset[str] = frozenset()
 _SIGNS_KEPT = 50_000  # distinct words remembered: more than a language's common ones, few enough to hold
 
@@ -234,7 +236,7 @@ def _settled(word: str) -> _Sign | None:
     lower = word.lower()
     capital = word[:1].isupper()
     entries = (*(place_phrases(word) if capital else ()), *phrases().get(lower, ()))
-    if word in _IN_CONTEXT or lower in _ALSO_MONTHS or any(e.kind == "month" for e in entries):
+    if word in _IN_CONTEXT or word in _SHOUTED or lower in _ALSO_MONTHS or any(e.kind == "month" for e in entries):
         return None
     if capital and len(word.rstrip(".")) == 1:
         return None
@@ -265,6 +267,10 @@ def _kind_alone(word: str) -> str:
 def _kind_of_mixed(word: str) -> str:
     """Tell "19th" from "5G"."""
     return "number" if _ORDINAL.match(word) else "caps" if any(c.isupper() for c in word) else "word"
+
+
+def _is_shouted(words: Sequence[str]) -> bool:
+    return any(word.isupper() and len(word) > 1 for word in words)
 
 
 class Lexer:
@@ -313,6 +319,8 @@ class Lexer:
         place = _longest(place_phrases(word), near) if word[:1].isupper() else None
         lower = [w.lower() for w in near]
         entry = _longest(phrases().get(lower[0], ()), lower)
+        if word in _SHOUTED and not (entry and entry.rest) and not _is_shouted(near[1:2]):
+            return _SHOUTED[word], 1, None
         if entry and (entry.kind == "month" or word.lower() in _ALSO_MONTHS):
             entry = self._month(found, at, entry)
         if place and (not entry or len(entry.rest) <= len(place.rest)):
