@@ -321,7 +321,7 @@ def _told_singly(deal: Deal, deals: list[Deal]) -> str:
     """Return why a set of agreements is none of its own: the text names them one by one; "" where it does not."""
     if not deal.plural or not deal.bare:
         return ""
-    members = [d for d in deals if d is not deal and not d.plural and d.status == "signed" == deal.status]
+    members = [d for d in deals if d is not deal and not d.plural and d.status == deal.status != ""]
     return "a set of which the text names the agreements one by one" if len(members) > 1 else ""
 
 

@@ -19,6 +19,7 @@ Key = tuple[str, str]  # ("state", code), ("body", name), ("org", name), ("perso
 # Words that one agreement is called by whatever its kind: they take up any agreement before them.
 GENERIC = {"agreement", "trade-agreement", "framework-agreement", "contract"}
 _NEAR = 40  # characters between two sentences, headings and marks of quotation included
+_RECENT = 350  # characters back to which "the agreement" reaches before it means the one most spoken of
 # Words of titles that tell nothing of what an agreement is about.
 _MERGE_WORDS = frozenset(
     """
@@ -121,11 +122,12 @@ class Deals:
 
     def _nearness(
         self, deal: Deal, mention: Instrument, parties: set[Key], frame: Frame
-    ) -> tuple[bool, bool, bool, int, int]:
+    ) -> tuple[bool, bool, bool, bool, int, int]:
         """Order the agreements that "the deal" may mean: of the same kind, of the same parties, just spoken of, spoken of most, the first."""
         kind = mention.type != "agreement" and deal.type == mention.type
-        near = any(frame.line.start - f.line.end < _NEAR for f, _ in deal.frames[-1:])
-        return kind, bool(parties & set(deal.parties)), near, len(deal.mentions), -self.all.index(deal)
+        since = min((frame.line.start - f.line.end for f, _ in deal.frames[-1:]), default=_RECENT)
+        near, recent = since < _NEAR, since < _RECENT
+        return kind, bool(parties & set(deal.parties)), near, recent, len(deal.mentions), -self.all.index(deal)
 
 
 def _objection(

@@ -71,6 +71,13 @@ class People:
     def holder(self, title: Title) -> str:
         """Return the name of the only one of the article who holds a post; "" where none or several do."""
         words = set(title.label.lower().split())
+        exactly = [
+            c.name
+            for c in self.all
+            if any(words == set(t.label.lower().split()) and t.code in (title.code, "") for t, _ in c.titles)
+        ]
+        if len(exactly) == 1:
+            return exactly[0]
         found = [
             c.name
             for c in self.all

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -40,7 +41,11 @@ _PREDICATE = pattern(
 )
 # Right after it: "the treaty signed in Rome", "the agreement, initialled in May,", "the deal expired".
 _DIRECT = pattern(
-    "(lparen ~rparen rparen)? comma? clause? (be | have)? filler? cue:(sign | initialled | postpone | force | ratify | end | lapse | reject)"
+    "(lparen ~rparen rparen)? comma? clause? (be | have | plan)? filler? cue:(sign | initialled | postpone | force | ratify | end | lapse | reject)"
+)
+# "The agreement which Kenya and Peru had signed in Rome", "the treaty that Kenya wants to end": of which it is the object.
+_WHICH = pattern(
+    "comma? which:(clause | det) (det | actor | title | and | comma | pairword | pairpeople | adverb | postmod | demonym | pronoun){1,12} verb:((have | filler | modal | be | plan | to | date){0,4} cue:(sign | bare | initialled | ratify | end | reject | negotiate))"
 )
 _AFTERWARDS = pattern("~leaving{0,24}? in place:(state) (?! and state | or state)")
 _BEFOREHAND = pattern("in place:(state) (?! and state | possessive)")
@@ -52,12 +57,13 @@ _FOR_SIDE = pattern(
     "who:(person) (comma | sign | filler | det | instrument | date | be | adverb | pronoun)* (for | onbehalf of?) det? side:(party | government)"
 )
 _COMMA = char("comma")
+_AMENDING = frozenset("to amending supplementing replacing implementing revising extending updating renewing".split())
 _UNDER = frozenset("under through via".split())
 _AGREED = frozenset("agreed agree pledged undertook committed".split())
 _WILL = pattern("filler? (modal | plan | have? sign)")
 # "Ministers A (left) and B at the signing ceremony": they are there, and nothing says that they sign.
 _AT_CEREMONY = pattern("who:(person (person | and | comma | lparen ~rparen{0,6} rparen)*) in det? adverb? nominal")
-_AND_CUE = pattern("~boundary{0,12}? (and | comma) (filler | be | have)* cue:(force | ratify | sign | end | lapse)")
+_AND_CUE = pattern("~boundary{0,24}? (and | comma) (filler | be | have)* cue:(force | ratify | sign | end | lapse)")
 
 
 @dataclass(slots=True)
@@ -66,6 +72,7 @@ class Frame:
 
     line: Line
     at: int  # of the instrument; -1 where the sentence only goes on about the one before
+    last: int = -1  # of the instrument that ends its title, as in "the Protocol to the Agreement"; the same, as a rule
     cue: int = -1
     signing: int = -1  # the cue of signing, where another tells how far things have come since
     reached: Reached = field(default_factory=Reached)
@@ -103,9 +110,30 @@ def frames(line: Line) -> list[Frame]:
     indices = [i for i, c in enumerate(line.chunks) if c.kind == "instrument"]
     if not indices:
         return _without_instrument(line)
-    found = [_frame(line, at) for at in indices]
+    found = []
+    for number, at in enumerate(indices):
+        if number and _within(line, indices[number - 1], at):
+            found.append(Frame(line, at, last=at))  # a part of the title before: nothing is said of it
+        else:
+            found.append(_frame(line, at, _last_within(line, indices[number:])))
     _share_announced(line, found)
     return found
+
+
+def _within(line: Line, first: int, second: int) -> bool:
+    """Tell whether an instrument is named in another one's title: "the Protocol amending the Agreement on Transit"."""
+    between = [c for c in line.chunks[first + 1 : second] if c.kind != "det"]
+    return len(between) == 1 and between[0].text.lower() in _AMENDING
+
+
+def _last_within(line: Line, indices: list[int]) -> int:
+    """Return the index of the last of some instruments that is named in the title of the first."""
+    last = indices[0]
+    for at in indices[1:]:
+        if not _within(line, last, at):
+            break
+        last = at
+    return last
 
 
 def _share_announced(line: Line, found: list[Frame]) -> None:
@@ -127,10 +155,11 @@ def _clause(line: Line, at: int) -> tuple[int, int]:
     return start, end
 
 
-def _frame(line: Line, at: int) -> Frame:
+def _frame(line: Line, at: int, last: int) -> Frame:
+    """Return what a sentence says of the instrument at `at`; at `last` is the one within its title, or itself."""
     start, end = _clause(line, at)
-    frame = Frame(line, at)
-    for cue in _cues(line, at, start, end):
+    frame = Frame(line, at, last=last)
+    for cue in _cues(line, at, last, start, end):
         found = reached(line, cue, start, end)
         if line.chunks[cue].kind in _SIGNING and frame.signing < 0:
             frame.signing = cue
@@ -149,17 +178,19 @@ def _frame(line: Line, at: int) -> Frame:
     return frame
 
 
-def _cues(line: Line, at: int, start: int, end: int) -> Iterator[int]:
+def _cues(line: Line, at: int, last: int, start: int, end: int) -> Iterator[int]:
     """Yield the cues that speak of the instrument at `at`: of which it is the subject, and the nearest of which it is the object."""
-    after = line.shape[at + 1 : end]
-    match = _DIRECT.match(after) or _APPOSED.match(after)
-    if match is None and not _oblique(line, at):
+    after = line.shape[last + 1 : end]
+    match = _DIRECT.match(after) or _object_of(line, last, after) or _APPOSED.match(after)
+    if match is None and _is_negotiated(line, at):
+        pass  # "negotiations on the agreement were concluded": only they were
+    elif match is None and not _oblique(line, at):
         match = _PREDICATE.match(after) or _LATER.match(after)
     if match:
-        yield at + 1 + match.start("cue")
+        yield last + 1 + match.start("cue")
         more = _AND_CUE.match(after, match.end())
         if more:
-            yield at + 1 + more.start("cue")
+            yield last + 1 + more.start("cue")
     for index in range(at - 1, start - 1, -1):
         kind = line.chunks[index].kind
         if kind == "instrument" and not _beside(line, index, at):
@@ -170,9 +201,29 @@ def _cues(line: Line, at: int, start: int, end: int) -> Iterator[int]:
             break
 
 
+def _object_of(line: Line, last: int, after: str) -> re.Match[str] | None:
+    """Return the match of a clause of which an instrument is the object: "which Kenya and Peru signed"."""
+    match = _WHICH.match(after)
+    if match and line.chunks[last + 1 + match.start("which")].text.lower() in ("which", "that"):
+        return match
+    return None
+
+
 def _is_issued(instrument: Chunk) -> bool:
     """Tell "issued a joint statement" from "issued a loan agreement's terms": of instruments, only statements are issued."""
     return bool(instrument.value.type == "joint-statement")
+
+
+def _is_negotiated(line: Line, at: int) -> bool:
+    """Tell whether the noun before, to which an instrument belongs, is one for talks: "negotiations on the loan agreement"."""
+    index = at - 1
+    while index > 0 and line.chunks[index].kind in _NOUN_PHRASE:
+        index -= 1
+    return (
+        index > 0
+        and line.chunks[index].kind in ("on", "for", "of", "about")
+        and line.chunks[index - 1].kind == "negotiate"
+    )
 
 
 def _oblique(line: Line, at: int) -> bool:
@@ -201,16 +252,18 @@ def _roles(frame: Frame, start: int, end: int) -> None:
     """Fill in parties and signatories."""
     line, at, cue = frame.line, frame.at, frame.cue
     _before_noun(frame, start)
-    for index in range(max(at, start) + 1, end):
+    for index in range(max(frame.last, start) + 1, end):
         kind = line.chunks[index].kind
         if kind == "instrument" or (index > cue and kind in _LEAVES):
             break
         if kind in ("between", "with", "by", "onbehalf"):
             _complement(frame, index, end)
-        elif kind == "of" and index == at + 1:
+        elif kind == "of" and index == frame.last + 1:
             _authors(frame, index)
     if cue >= 0 and line.chunks[cue].kind in _TAKES_SUBJECT and (cue < at or at < 0):
         _subject(frame, start)
+    elif cue > frame.last >= 0 and _object_of(line, frame.last, line.shape[frame.last + 1 : end]):
+        _subject(frame, frame.last + 1)
     if frame.signing >= 0:
         _sides(frame, start, end)
     _bound(frame, start)
@@ -270,11 +323,16 @@ def _complement(frame: Frame, index: int, end: int) -> None:
     """Read the actors after a preposition that follows the instrument."""
     line = frame.line
     kind = line.chunks[index].kind
-    if kind == "by" and line.chunks[index - 1].kind not in _SIGNED_BY and not _passive(frame):
+    by = line.chunks[index - 1].kind if kind == "by" else ""
+    if by and by not in _SIGNED_BY and by != "propose" and not _passive(frame):
         return
+    if by and _is_pair(line, index + 1):
+        frame.people = True
     if kind == "with" and line.chunks[index - 1].kind in ("word", "and") and index - frame.at > 6:
         return  # "in line with", "together with"
     listed = roles.after(line, index + 1, names=kind != "by")
+    if by == "propose":
+        listed = [c for c in listed if c.kind in ("state", "body")]  # a minister who proposes it signs nothing
     _add(frame, listed, counter=kind == "with")
     sides = _how_many(line.chunks[index + 1 : index + 3])
     frame.pair = frame.pair or sides

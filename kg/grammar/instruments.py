@@ -29,6 +29,7 @@ _LEFT = {
 }
 _OPENS_TOPIC = frozenset(("on", "concerning", "regarding", "for", "of", "in", "relating to", "to"))
 _NO_TOPIC = frozenset(("body", "person", "title", "org", "date", "noun", "month"))
+_MODIFIERS = frozenset("word sector portfolio adverb demonym cooperate hyphen".split())
 _FIELDS = frozenset(("sector", "portfolio", "hyphen"))
 _SUBJECT = frozenset(
     "sector portfolio cooperate in of fields and comma hyphen det about nominal name caps word open close postmod adverb".split()
@@ -169,6 +170,8 @@ def _topic_end(line: Line, end: int, *, parties: bool) -> int:
     chunks = line.chunks
     if end >= len(chunks) or chunks[end].text.lower() not in _OPENS_TOPIC:
         return end
+    if chunks[end].kind == "in" and chunks[end + 1 : end + 2] and chunks[end + 1].kind == "state":
+        return end  # where it was signed
     last, at = end, end + 1
     while at < len(chunks):
         chunk = chunks[at]
@@ -285,6 +288,11 @@ def _year(chunks: list[Chunk], start: int, after: int) -> str:
     """Return the year in a title: "the 1979 Treaty of Friendship", "the Friendship Treaty of 2009"; "" if none."""
     if chunks[start].kind == "year":
         return chunks[start].text
+    before = start - 1
+    while before > 0 and start - before <= 4 and chunks[before].kind in _MODIFIERS:
+        before -= 1
+    if before > 0 and chunks[before].kind == "year" and chunks[before - 1].kind == "det":
+        return chunks[before].text
     of_year = [c.kind for c in chunks[after : after + 2]] == ["of", "year"]
     return chunks[after + 1].text if of_year else ""
 

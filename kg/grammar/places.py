@@ -46,10 +46,10 @@ def _divided(match: Match) -> bool:
 STATES = (
     Rule(
         "government-of",
-        "(Government | government) of det? place:(place)",
+        "((Name | Adverb | Postmod){0,3} Government | government) of det? place:(place)",
         "state",
         _code,
-        ("the [Government of Sri Lanka] agreed", "the [Government of the Republic of Armenia]"),
+        ("the [Decentralised Autonomous Government of Manabí] signed", "the [Government of Sri Lanka] agreed", "the [Government of the Republic of Armenia]"),
     ),
     Rule(
         "unit-of-place",

@@ -16,6 +16,7 @@ _AROUND = frozenset(
 _FILL = frozenset("word name caps portfolio sector orghead adverb bodyhead post cooperate nominal".split())
 _WHERE = frozenset(("in", "to", "on"))  # before a state: where something happens, no actor
 _WHO = frozenset(("title", "person"))
+_PART_OF_MORE = frozenset("possessive hyphen post saying honorific person title initial".split())
 _NAMES = frozenset(("name", "caps"))
 _MOST_FILL = 4  # words between the members of a list that no class explains
 _VERB_GROUP = frozenset(
@@ -125,7 +126,7 @@ def _named(line: Line, at: int) -> int:
     if any(c.text.lower() in ("counterpart", "counterparts") for c in line.chunks[max(0, at - 3) : at]):
         return 0  # a person
     after_it = line.chunks[at + size].kind if at + size < len(line.chunks) else "stop"
-    return size if after_it in ("comma", "stop", "and", "lparen", "to", "clause", "on", "for", "semicolon", "in") else 0
+    return 0 if after_it in _PART_OF_MORE else size
 
 
 def organisation(line: Line, start: int, end: int) -> Chunk:
