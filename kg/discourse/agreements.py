@@ -137,7 +137,8 @@ class _Reader:
             return
         titled = {("state", code): frame.line.chunks[frame.at] for code in mention.codes}
         parties = parties or titled
-        meant = {("state", code) for code in self._meant(frame, parties)}
+        vaguely = mention.definite and mention.bare  # "the agreement" between "the two countries": whichever these are
+        meant = set() if vaguely else {("state", code) for code in self._meant(frame, parties)}
         deal = self.deals.antecedent(mention, {*parties, *meant}, set(counter), frame)
         if deal is not None:
             self._merge(deal, number, frame, mention, parties)
@@ -197,6 +198,9 @@ class _Reader:
                 deal.signatories.setdefault(key, span)
         for key in self._keys(frame.envoys):
             deal.envoys.setdefault(key, span)
+        if frame.him:
+            for key in self._last_named(number):
+                deal.signatories.setdefault(key, span)
         if frame.people or (frame.they and not frame.onlookers):
             for key in self._two(number, frame):
                 deal.signatories.setdefault(key, span)
@@ -237,6 +241,11 @@ class _Reader:
         spoken = [f.chunk for f in self.analysis.found("person") if f.chunk.start < frame.line.end]
         last = dict.fromkeys(filter(None, map(self._official, reversed(spoken))))
         return [("person", name) for name in list(last)[:2]] if len(last) > 1 else []
+
+    def _last_named(self, number: int) -> list[Key]:
+        """Return the official last named before a sentence, whom "him" in it means."""
+        names = (self._officials(at, "") for at in range(number - 1, max(-1, number - _RECALLED), -1))
+        return [("person", found[-1]) for found in names if found][:1]
 
     def _officials(self, number: int, noun: str) -> list[str]:
         """Return the officials whom a sentence names, in its order; of a post with that noun, if one is given."""

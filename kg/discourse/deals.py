@@ -19,11 +19,12 @@ Key = tuple[str, str]  # ("state", code), ("body", name), ("org", name), ("perso
 # Words that one agreement is called by whatever its kind: they take up any agreement before them.
 GENERIC = {"agreement", "trade-agreement", "framework-agreement", "contract"}
 _NEAR = 40  # characters between two sentences, headings and marks of quotation included
+_ENDS = frozenset(("stop", "semicolon", "colon"))  # of sentences and items of lists, which are no titles
 _RECENT = 350  # characters back to which "the agreement" reaches before it means the one most spoken of
 # Words of titles that tell nothing of what an agreement is about.
 _MERGE_WORDS = frozenset(
     """
-    the an of on for and in to concerning regarding between with new joint bilateral cooperation
+    the an of on for and in to concerning regarding between with new joint bilateral cooperation collaboration strengthening enhancing closer
     memorandum memoranda memorandums understanding mou mous treaty treaties agreement agreements protocol protocols deal deals
     pact pacts accord accords convention conventions charter letter letters intent declaration statement notes note exchange
     contract contracts arrangement arrangements plan action programme program framework partnership document documents
@@ -125,7 +126,7 @@ class Deals:
     ) -> tuple[bool, bool, bool, bool, int, int]:
         """Order the agreements that "the deal" may mean: of the same kind, of the same parties, just spoken of, spoken of most, the first."""
         kind = mention.type != "agreement" and deal.type == mention.type
-        since = min((frame.line.start - f.line.end for f, _ in deal.frames[-1:]), default=_RECENT)
+        since = _since(deal, frame)
         near, recent = since < _NEAR, since < _RECENT
         return kind, bool(parties & set(deal.parties)), near, recent, len(deal.mentions), -self.all.index(deal)
 
@@ -148,6 +149,9 @@ def _objection(
         return "another kind"
     if topic and deal.topic and not topic & deal.topic and not (deal.headlined and not deal.plural):
         return "another topic"
+    apart = frame.line.chunks[0].kind == "bullet" or _since(deal, frame) > _RECENT
+    if mention.proper and topic and not deal.topic and not deal.headlined and apart:
+        return "a title of its own"
     known = {p for p in deal.parties if p[0] != "person"}
     if not _akin(parties, known) or _apart(counter, deal.counter):
         return "other parties"
@@ -162,8 +166,14 @@ def _objection(
     return "another stage" if stages and frame.status not in stages else ""
 
 
+def _since(deal: Deal, frame: Frame) -> int:
+    """Return for how many characters an agreement has not been spoken of."""
+    return min((frame.line.start - f.line.end for f, _ in deal.frames[-1:]), default=_RECENT)
+
+
 def _in_title(frame: Frame) -> bool:
-    return frame.line.heading or frame.line.headline
+    line = frame.line
+    return line.headline or (line.heading and line.chunks[-1].kind not in _ENDS)
 
 
 def _adjacent(deal: Deal, frame: Frame) -> bool:

@@ -31,6 +31,7 @@ _PREPOSITIONS = frozenset("of for to in with about as on from".split())
 _VERSIONS = frozenset("text texts draft version terms copies copy content contents series number set package".split())
 _LIMITS = frozenset("until to till by since through".split())
 _NONE = 2.6  # how plainly "no agreement was signed" tells that none was
+_AHEAD = 3  # chunks of a clause among which stands where something is to happen, if it stands before the verb
 _FAR = 10  # chunks between a cue and its object beyond which they have nothing to do with one another
 _LOOSE = frozenset(("sign", "nominal", "bare"))  # cues that may stand further away
 
@@ -45,7 +46,9 @@ _DIRECT = pattern(
 )
 # "The agreement which Kenya and Peru had signed in Rome", "the treaty that Kenya wants to end": of which it is the object.
 _WHICH = pattern(
-    "comma? which:(clause | det) (det | actor | title | and | comma | pairword | pairpeople | adverb | postmod | demonym | pronoun){1,12} verb:((have | filler | modal | be | plan | to | date){0,4} cue:(sign | bare | initialled | ratify | end | reject | negotiate))"
+    "comma? which:(clause | det) (det | actor | title | and | comma | pairword | pairpeople | adverb | postmod | demonym | pronoun | word"
+    " | government | name | caps | orghead | bodyhead | portfolio){1,12}? (have | filler | modal | be | plan | to | date | adverb){0,4}"
+    " cue:(sign | bare | initialled | ratify | end | reject | negotiate)"
 )
 _AFTERWARDS = pattern("~leaving{0,24}? in place:(state) (?! and state | or state)")
 _BEFOREHAND = pattern("in place:(state) (?! and state | possessive)")
@@ -57,6 +60,7 @@ _FOR_SIDE = pattern(
     "who:(person) (comma | sign | filler | det | instrument | date | be | adverb | pronoun)* (for | onbehalf of?) det? side:(party | government)"
 )
 _COMMA = char("comma")
+_MARKS = frozenset(("bullet", "lparen", "number", "dash", "hyphen"))  # with which items of lists begin
 _AMENDING = frozenset("to amending supplementing replacing implementing revising extending updating renewing".split())
 _UNDER = frozenset("under through via".split())
 _AGREED = frozenset("agreed agree pledged undertook committed".split())
@@ -80,6 +84,7 @@ class Frame:
     pair: int = 0  # 2 where "the two countries" are the parties, 3 where "the three countries" are
     with_pair: bool = False  # they are the parties besides others: "signed it with the two countries"
     people: bool = False  # "the two ministers" are those who sign, or look on
+    him: bool = False  # "by him": the official last named
     they: bool = False  # "they": those named in the sentence before, if two officials are
     onlookers: bool = False  # "in their presence", "in the presence of the two ministers"
     ours: bool = False  # "we", "our government" are a party
@@ -196,7 +201,8 @@ def _cues(line: Line, at: int, last: int, start: int, end: int) -> Iterator[int]
         if kind == "instrument" and not _beside(line, index, at):
             break
         if kind in CUES and (kind != "issue" or _is_issued(line.chunks[at])):
-            if kind not in _INTRANSITIVE and (at - index <= _FAR or kind in _LOOSE):
+            entry = kind == "force" and line.chunks[index].text.lower().startswith(("entry", "entering", "coming"))
+            if (entry or kind not in _INTRANSITIVE) and (at - index <= _FAR or kind in _LOOSE):
                 yield index
             break
 
@@ -254,7 +260,7 @@ def _roles(frame: Frame, start: int, end: int) -> None:
     _before_noun(frame, start)
     for index in range(max(frame.last, start) + 1, end):
         kind = line.chunks[index].kind
-        if kind == "instrument" or (index > cue and kind in _LEAVES):
+        if kind == "instrument" or (index > cue and kind in _LEAVES) or (line.headline and kind == "comma"):
             break
         if kind in ("between", "with", "by", "onbehalf"):
             _complement(frame, index, end)
@@ -324,10 +330,12 @@ def _complement(frame: Frame, index: int, end: int) -> None:
     line = frame.line
     kind = line.chunks[index].kind
     by = line.chunks[index - 1].kind if kind == "by" else ""
-    if by and by not in _SIGNED_BY and by != "propose" and not _passive(frame):
+    listed_by = by == "comma" and line.chunks[0].kind in _MARKS  # "(a) the MoU on fish, by Minister A and Minister B"
+    if by and by not in _SIGNED_BY and by != "propose" and not listed_by and not _passive(frame):
         return
     if by and _is_pair(line, index + 1):
         frame.people = True
+    frame.him = frame.him or (by in _SIGNED_BY and _is_him(line, index + 1))
     if kind == "with" and line.chunks[index - 1].kind in ("word", "and") and index - frame.at > 6:
         return  # "in line with", "together with"
     listed = roles.after(line, index + 1, names=kind != "by")
@@ -430,6 +438,10 @@ def _is_of_event(line: Line, index: int, end: int) -> bool:
     return words[-1] in ("present", "attendance") or any(c.kind in _EVENT for c in line.chunks[index:end])
 
 
+def _is_him(line: Line, at: int) -> bool:
+    return at < len(line.chunks) and line.chunks[at].text.lower() in ("him", "her")
+
+
 def _is_pair(line: Line, at: int) -> bool:
     return at < len(line.chunks) and line.chunks[at].kind == "pairpeople"
 
@@ -455,7 +467,7 @@ def _when_and_where(frame: Frame, start: int, end: int) -> None:
         start = told  # before it stands the day of the approval
     days = [i for i in range(start, end) if line.chunks[i].kind == "date" and not _is_limit(line, i)]
     frame.dates = [line.chunks[i] for i in sorted(days, key=lambda i: _remoteness(line, told, i))]
-    frame.places = list(_places(line, told, start, end))
+    frame.places = list(_places(line, told, start, end, planned=frame.status == "planned"))
     frame.here = any(c.text.lower() in ("here", "here today") for c in line.chunks[start:end])
 
 
@@ -473,11 +485,13 @@ def _remoteness(line: Line, cue: int, at: int) -> tuple[int, int]:
     return (2 if beyond else 0), at - cue
 
 
-def _places(line: Line, told: int, start: int, end: int) -> Iterator[Chunk]:
+def _places(line: Line, told: int, start: int, end: int, *, planned: bool) -> Iterator[Chunk]:
     """Yield where it was signed: "signed in Rome", "in Rome, they signed", "at the summit held in Rome"."""
     for match in _AFTERWARDS.finditer(line.shape, told, end):
         yield line.chunks[match.start("place")]
     for match in _BEFOREHAND.finditer(line.shape, start, told):
+        if planned and match.start() > start + _AHEAD:
+            break  # "Recalling the summit held in Rome, they will sign"
         yield line.chunks[match.start("place")]
 
 

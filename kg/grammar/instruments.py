@@ -34,6 +34,11 @@ _FIELDS = frozenset(("sector", "portfolio", "hyphen"))
 _SUBJECT = frozenset(
     "sector portfolio cooperate in of fields and comma hyphen det about nominal name caps word open close postmod adverb".split()
 )
+# Nouns of which one for agreements before them is only a part: "contract workers", "the convention centre".
+_COMPOUNDED = frozenset(
+    "substitution worker workers labour labor farming manufacturing manufacturer manufacturers killing killings officer officers law "
+    "centre center hall body bodies staff teacher teachers nurse nurses farmer farmers player players award awards".split()
+)
 _BARE = frozenset(
     "agreement agreements pact pacts deal deals accord accords arrangement arrangements document documents instrument instruments".split()
 )
@@ -103,7 +108,7 @@ def _is_instrument(line: Line, at: int) -> bool:
         return False
     if noun.value.anaphor and (not at or line.chunks[at - 1].text.lower() not in _DEFINITE):
         return False
-    return not _is_verb(line, at) and not _names_a_place(line, at)
+    return not _is_verb(line, at) and not _names_a_place(line, at) and not _is_part(line, at)
 
 
 def _is_verb(line: Line, at: int) -> bool:
@@ -116,6 +121,12 @@ def _is_verb(line: Line, at: int) -> bool:
         before.kind in ("modal", "to", "plan", "pronoun", "not")
         or before.text.lower().endswith(("’ll", "'ll", "’d", "'d"))
     )
+
+
+def _is_part(line: Line, at: int) -> bool:
+    """Tell "contract substitution" and "protocol officer" from the nouns alone."""
+    after = line.chunks[at + 1] if at + 1 < len(line.chunks) else None
+    return after is not None and after.text.lower() in _COMPOUNDED
 
 
 def _names_a_place(line: Line, at: int) -> bool:

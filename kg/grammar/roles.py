@@ -47,6 +47,10 @@ def after(line: Line, at: int, *, names: bool = True) -> list[Chunk]:
             closed = closed or "and" in (c.kind for c in chunks[max(0, at - 2) : at])
             at = at + 3 if _is_where(chunks[at : at + 3]) else _belonging(line, at)
             continue
+        if chunk.text.lower() in ("him", "her") and not found:
+            joined = False
+            at += 1
+            continue
         name = _named(line, at) if joined and names else 0
         if name:
             found.append(organisation(line, at, at + name))

@@ -73,6 +73,7 @@ STAGES = (
     Stage("agreed-on", "agreed", "", "planned", 2.0, "Peru and Chile agreed on a treaty."),
     Stage("to-be-issued", "issue", f"{_FUTURE} {_LINK}*", "planned", 2.4, "Peru and Chile will issue a joint statement."),
     Stage("issued", "issue", "", "signed", 2.2, "Peru and Chile issued a joint statement."),
+    Stage("to-be-negotiated", "negotiate", f"{_FUTURE} {_LINK}*", "planned", 2.3, "Peru and Chile will negotiate a treaty."),
     Stage("negotiated", "negotiate", "", "negotiating", 2.5, "Peru and Chile are negotiating a treaty."),
     Stage("to-enter-into-force", "force", f"({_FUTURE} | yet | not) {_LINK}*", "signed", 1.6, "The treaty will enter into force in May."),
     Stage("in-force", "force", "", "in-force", 3.2, "The treaty entered into force in May."),
