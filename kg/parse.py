@@ -42,8 +42,8 @@ _DATES = (
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)(?![\d/-])"),
 )
 _HEADED = re.compile(
-    r"^\s*(?:(?:first\s+)?(?:published|posted|issued|released?|updated|last updated|date|release date|posted on|on)\b[:\s]|"
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{4}\s*$|"
+    r"^\s*(?:(?:first\s+)?(?:published|posted|issued|released?|updated|last updated|date|release date|posted on)\b[:\s](?!.*[a-z]{3}\.$)|"
+    r"(?:on:?\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{4}\s*$|"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}\s*$|\d{4}-\d\d-\d\d\s*$)",
     re.IGNORECASE,
 )
@@ -51,6 +51,11 @@ _DATELINE = re.compile(
     r"\s*[A-ZÀ-Þ][\w .’'-]{2,30}(?:, [A-Z][\w .]{1,20})?,? "
     r"\(?(?P<date>[\w., ]{6,24}(?:19|20)\d\d)\)?\s*(?:\([^)]{2,40}\)\s*)?(?:--|[–—:/-])\s"
 )
+_AROUND = [
+    "//nav",
+    "//*[@role='navigation']",
+    "//footer[not(ancestor::article)]",
+]  # no article, however little else there is
 _HEAD = 14  # lines at the head of a text among which its date may stand
 _MARKDOWN = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),  # images
@@ -186,7 +191,9 @@ def _from_html(id_: str, html: str) -> Document:
     import trafilatura
 
     try:
-        found = trafilatura.bare_extraction(html, include_comments=False, include_tables=True, with_metadata=True)
+        found = trafilatura.bare_extraction(
+            html, include_comments=False, include_tables=True, with_metadata=True, prune_xpath=_AROUND
+        )
     except Exception as error:  # a parser fed with anything that calls itself HTML
         raise ArticleError(f"is HTML that cannot be read: {type(error).__name__}") from error
     text = _plain(getattr(found, "text", None) or "")

@@ -127,19 +127,21 @@ def test_dates_are_read_as_precisely_as_given(text: str, date: str) -> None:
         ("NAIROBI, June 12, 2025 (Meridian Wire) -- Two states signed.", "2025-06-12"),
         ("On 3 May 2019 the two countries signed a treaty that nobody remembers.", ""),
         ("The treaty of 12 June 2025 was long.", ""),
+        ("Published on 12 June 2025, the treaty surprised the two chambers.", ""),
+        ("On 12 June 2025\n\nTwo states signed.", "2025-06-12"),
     ],
 )
 def test_the_head_of_a_pasted_article_gives_its_date(text: str, date: str) -> None:
     assert headed_date(text) == date
 
 
-@given(st.binary(max_size=400))
-def test_any_bytes_give_a_text_or_a_reason(body: bytes) -> None:
-    for media in ("text/plain", "text/markdown", "application/json"):
-        try:
-            assert isinstance(document(page(body, media)).text, str)
-        except ArticleError as error:
-            assert str(error)
+@given(st.binary(max_size=400), st.sampled_from(["text/plain", "text/markdown", "application/json"]))
+def test_any_bytes_give_a_text_or_a_reason(body: bytes, media: str) -> None:
+    try:
+        found = document(page(body, media)).text
+    except ArticleError as error:
+        found = str(error)
+    assert found.strip()
 
 
 @given(st.text(max_size=60))
