@@ -22,7 +22,7 @@ class Page:
 
     id: str  # the file's path below its source, without the suffix; a JSON line's own id replaces it on parsing
     origin: str  # where it lies, for people: "articles/march.jsonl:17"
-    media: str  # "text/plain", "text/markdown", "text/html", "application/json"
+    media: str  # "text/plain", "text/markdown", "text/html", "application/json", "application/pdf"
     body: bytes
 
 

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from kg.errors import KgError, UsageError
 from kg.graph import bounds
 from kg.names import KINDS, close, resolve
-from kg.parse import iso_date
+from kg.parse.dates import iso_date
 from kg.resources import data_dir
 from kg.vocabulary import PREFIXES, XSD
 

@@ -23,6 +23,7 @@ MEDIA = {
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "text/html",
+    ".pdf": "application/pdf",
     ".jsonl": "application/jsonl",
     ".ndjson": "application/jsonl",
 }
@@ -124,9 +125,11 @@ def _stream(stream: BinaryIO) -> Iterator[Page | Outcome]:
 
 def _sniffed(body: bytes) -> str:
     """Return the kind of a body that no suffix tells."""
-    head = body[:_SNIFFED].lstrip().lower()
+    head = body[:_SNIFFED].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"%pdf-" in head[:1024]:
+        return "application/pdf"
     if head.startswith((b"<!doctype html", b"<html", b"<?xml")):
         return "text/html"
-    if head.startswith(b"---\n"):
+    if head.startswith((b"---\n", b"---\r\n")):
         return "text/markdown"
     return "text/plain"

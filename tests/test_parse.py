@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from kg.errors import ArticleError
 from kg.model import Page
-from kg.parse import decoded, document, headed_date, iso_date
+from kg.parse import document
+from kg.parse.dates import headed_date, iso_date
+from kg.parse.decoding import decoded
 
 
 def page(body: bytes, media: str = "text/plain") -> Page:

@@ -19,7 +19,7 @@ def pages(*sources: Path | str) -> list[Page | Outcome]:
 
 
 def test_a_folder_is_read_recursively_in_the_order_of_names(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.html", "sub/c.md", ".hidden/d.txt", "e.pdf", ".f.txt"):
+    for name in ("b.txt", "a.html", "sub/c.md", ".hidden/d.txt", "e.pdf", "g.docx", ".f.txt"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("words")
@@ -27,6 +27,7 @@ def test_a_folder_is_read_recursively_in_the_order_of_names(tmp_path: Path) -> N
     assert [(p.id, p.media) for p in found if isinstance(p, Page)] == [
         ("a", "text/html"),
         ("b", "text/plain"),
+        ("e", "application/pdf"),
         ("sub/c", "text/markdown"),
     ]
     assert found.skipped == 2
@@ -78,6 +79,7 @@ def test_what_is_no_regular_file_is_named(tmp_path: Path) -> None:
     ("given", "kinds"),
     [
         (b"Two states agreed.", ["text/plain"]),
+        (b"%PDF-1.7 ...", ["application/pdf"]),
         (b"<!DOCTYPE html><p>Two states agreed.", ["text/html"]),
         (b"---\ntitle: T\n---\nTwo states agreed.", ["text/markdown"]),
         (b'{"text": "a"}\n{"text": "b"}\n', ["application/json", "application/json"]),
