@@ -17,7 +17,17 @@ from kg.language import foreign
 from kg.model import Article, Document, Removal
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
-_HEAD = 6  # lines among which the title of a text may stand below what its page puts above it
+_NUMBER = re.compile(r"(\d{1,3})[ \t]+(?=[\"“‘(]?[A-Z])")
+_PROSE = 60  # characters: shorter lines are headings, and items of lists
+_WRAPPED = 40  # characters of a line that goes on in the next one
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD_BEFORE = re.compile(r"([^\W\d_]{2,})([-\u00ad])$")
+_WORD_AFTER = re.compile(r"[a-zß-ÿ]{2,}")
+_COMPOUNDING = frozenset(
+    "non self co ex pre post anti inter intra multi semi sub vice well long short high low large small cross full half mid "
+    "one two three four five six seven eight nine ten first second third north south east west state sea land air trade "
+    "policy follow all public private".split()
+)
 
 
 def full_text(document: Document) -> str:
@@ -75,24 +85,41 @@ def _first_line(text: str) -> str:
 
 def _removals(full: str) -> Iterator[Removal]:
     """Yield what is furniture, in order and apart."""
+    lines = _lines(full)
+    numbers = _paragraph_numbers(full, lines)
+    hidden = _INVISIBLE.search(full) is not None
     block: Furniture | None = None
     kept = 0
-    for start, end in _lines(full):
+    above = ""  # the line right above, if it stays
+    words: frozenset[str] = frozenset()
+    for start, end in lines:
         line = full[start:end].strip()
         if not line:
+            above = ""
             continue
-        rule = taker(line)
+        rule = None if _goes_on(above, line) else taker(line)
         if rule is None and block is not None and teaser(line):
             rule = block
-        elif rule is None or rule.scope != "block":
-            block = rule if rule is not None and rule.scope == "block" else (block if rule is not None else None)
-        else:
+        elif rule is None or rule.scope == "block":
             block = rule
         if rule is not None and (kept or not _may_be_title(line, rule)):
             yield Removal(start, end, rule.name, line)
+            above = ""
             continue
         kept += 1
-        yield from _within(full, start, end)
+        above = line
+        if start in numbers:
+            yield Removal(start, numbers[start], "paragraph-number", full[start : numbers[start]].strip())
+            start = numbers[start]
+        yield from _within(full, start, end, hidden)
+        if line.endswith(("-", "\u00ad")):
+            words = words or frozenset(_WORDS.findall(full))
+            yield from _broken(full, start + len(full[start:end].rstrip()), end, words)
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Tell whether a line is the rest of the wrapped one above it, were it but the one word "related." or "home."."""
+    return len(above) >= _WRAPPED and line[0].islower() and above[-1] not in '.!?:;”"'
 
 
 def _may_be_title(line: str, rule: Furniture) -> bool:
@@ -100,25 +127,63 @@ def _may_be_title(line: str, rule: Furniture) -> bool:
     return rule.name in ("contact", "related") and len(line.split()) > 4
 
 
-def _within(full: str, start: int, end: int) -> Iterator[Removal]:
+def _paragraph_numbers(full: str, lines: list[tuple[int, int]]) -> dict[int, int]:
+    """Return where the numbers of numbered paragraphs end, by where they begin: of three and more in a row, without a stop.
+
+    A number with a stop or in brackets is that of an item in a list, and stays.
+    """
+    found = [
+        (int(match[1]), start, match.end())
+        for start, end in lines
+        if end - start > _PROSE and full[start].isdigit() and (match := _NUMBER.match(full, start))
+    ]
+    row: list[tuple[int, int]] = []
+    numbers: dict[int, int] = {}
+    last = 0
+    for number, start, end in found:
+        if number != last + 1:
+            row = []
+        row.append((start, end))
+        last = number
+        if len(row) > 2:
+            numbers.update(row)
+    return numbers
+
+
+def _within(full: str, start: int, end: int, hidden: bool) -> Iterator[Removal]:
     """Yield the furniture inside of a line that stays."""
     line = full[start:end].rstrip()
     found = tail(line)
     stop = start + found[0] if found else end
-    for match in _INVISIBLE.finditer(full, start, stop):
-        yield Removal(match.start(), match.end(), "invisible")
+    if hidden:
+        for match in _INVISIBLE.finditer(full, start, stop):
+            yield Removal(match.start(), match.end(), "invisible")
     if found:
         yield Removal(stop, start + len(line), found[1].name, line[found[0] :].strip())
 
 
-def _lines(full: str) -> Iterator[tuple[int, int]]:
-    """Yield the lines of a text, line ends included."""
+def _broken(full: str, stop: int, end: int, words: frozenset[str]) -> Iterator[Removal]:
+    """Yield what breaks a word in two at the end of a line: the line end, and the hyphen if that is not the word's own."""
+    before = _WORD_BEFORE.search(full, max(0, stop - 40), stop)
+    after = _WORD_AFTER.match(full, end)
+    if before is None or after is None:
+        return
+    first, hyphen, second = before[1], before[2], after[0]
+    own = hyphen == "\u00ad" or (  # which goes as invisible
+        f"{first}{second}" not in words and (first.lower() in _COMPOUNDING or f"{first}-{second}" in words)
+    )
+    yield Removal(stop if own else stop - 1, end, "word-break")
+
+
+def _lines(full: str) -> list[tuple[int, int]]:
+    """Return the lines of a text, line ends included."""
+    lines = []
     at = 0
     while at < len(full):
-        end = full.find("\n", at)
-        end = len(full) if end < 0 else end + 1
-        yield at, end
+        end = full.find("\n", at) + 1 or len(full)
+        lines.append((at, end))
         at = end
+    return lines
 
 
 def _runs(full: str, removed: list[Removal]) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,6 +104,54 @@ def test_a_page_without_an_article_says_so() -> None:
         article(Document("a", "Advertisement\nShare\nSubscribe\n"))
 
 
+@pytest.mark.parametrize(
+    ("given", "cleaned"),
+    [
+        ("They set up a com-\nmittee of eight.", "They set up a committee of eight."),
+        ("They set up a com- \nmittee of eight.", "They set up a committee of eight."),
+        ("They set up a com\u00ad\nmittee of eight.", "They set up a committee of eight."),
+        (
+            "A trade-related pact.\nThe two papers of the ministry are trade-\nrelated.",
+            "A trade-related pact.\nThe two papers of the ministry are trade-related.",
+        ),
+        (
+            "The two governments of the region would like to\nshare",
+            "The two governments of the region would like to\nshare",
+        ),
+        ("It is a long-\nterm pact.", "It is a long-term pact."),
+        ("Talks of Kenya-\nNorway teams.", "Talks of Kenya-\nNorway teams."),
+        ("Talks -\nthe third - ended.", "Talks -\nthe third - ended."),
+    ],
+)
+def test_words_broken_at_the_end_of_a_line_are_made_whole(given: str, cleaned: str) -> None:
+    assert article(Document("a", given)).text == cleaned
+
+
+PROSE = "Good morning to you all, and thank you for coming to see this agreement signed, as {} of you have asked."
+
+
+def test_numbers_of_paragraphs_go_and_those_of_items_stay() -> None:
+    numbered = "\n\n".join(f"{n} {PROSE.format(n)}" for n in range(1, 5))
+    assert article(Document("a", numbered)).text == "\n\n".join(PROSE.format(n) for n in range(1, 5))
+    for other in ("{}. ", "({}) ", "{} ministries: "):
+        listed = "\n\n".join(other.format(n) + PROSE.format(n).lower() for n in range(1, 5))
+        assert article(Document("a", listed)).text == listed
+
+
+@pytest.mark.parametrize(
+    "character",
+    ["|", " |", "a ", "A ", "A. ", "(", "/", "Aa/", "@a ", "#a,", ":", "Photo ", "by A, ", "home > ", "Share / ", "- "],
+)
+def test_no_line_takes_long_to_look_up(character: str) -> None:
+    line = (character * 320)[:320]
+    start = time.process_time()
+    for end in ("", "x", "!"):
+        furniture.taker(line[:150] + end)
+        furniture.taker(line + end)
+        furniture.tail(line + end)
+    assert time.process_time() - start < 0.5
+
+
 FRENCH = (
     "Le ministre de la pêche et le gouvernement du royaume ont signé un accord sur les ports dans la capitale. " * 5
 )
@@ -119,7 +169,7 @@ ENGLISH = (
             "Der Minister und die Regierung haben in der Hauptstadt ein Abkommen über die Häfen unterzeichnet. " * 5,
             "German",
         ),
-        ("Министр подписал соглашение о рыболовстве.", "another language"),
+        ("Министр подписал соглашение о рыболовстве.", "Russian"),
         (ENGLISH + FRENCH[:200], ""),
         ("MoU on fish: Kenya, Peru", ""),
     ],
@@ -135,7 +185,19 @@ def test_an_article_in_another_language_is_set_aside() -> None:
 
 @given(
     st.lists(
-        st.sampled_from([*PASTED.split("\n"), "Advertisement", "\u200bTwo\u200b states.", " ", "x. Photo: Handout"]),
+        st.sampled_from(
+            [
+                *PASTED.split("\n"),
+                "Advertisement",
+                "\u200bTwo\u200b states.",
+                " ",
+                "x. Photo: Handout",
+                "a com-",
+                "a com\u00ad ",
+                "mittee",
+                *(f"{n} {PROSE}" for n in (1, 2, 3)),
+            ]
+        ),
         min_size=1,
     )
 )

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 _MOST_PAGES = 400
-_MOST_DRAWN = 200_000  # drawing operations of all pages, some 5 seconds of work: a dense page has 2,000
+_MOST_DRAWN = (
+    200_000  # drawing operations of all pages, some 5 seconds of work: a page of text has 300, a dense table 2,000
+)
 _LIMITS: dict[str, Any] = {  # of one stream, unpacked
     "zlib_maximum_output_length": 8_000_000,
     "lzw_maximum_output_length": 8_000_000,
@@ -89,7 +91,7 @@ def _texts(reader: PdfReader) -> Iterator[str]:
         nonlocal drawn
         drawn += 1
         if drawn > _MOST_DRAWN:
-            raise ArticleError("is a PDF that draws more than an article can hold")
+            raise ArticleError("is a PDF that draws more than an article can")
 
     for page in reader.pages:
         yield page.extract_text(visitor_operand_before=count)
