@@ -102,8 +102,8 @@ def build(
 ) -> None:
     """Read articles and build the store from them.
 
-    SOURCES are files and folders (.txt, .md, .html, .jsonl), or - for standard input. The store then holds exactly these
-    articles; articles that have not changed are not read again. Killed at any moment, the store before still answers.
+    SOURCES are files and folders (.txt, .md, .html, .pdf, .jsonl), or - for standard input. The store then holds exactly
+    these articles; articles that have not changed are not read again. Killed at any moment, the store before still answers.
 
     \b
     kg build examples/articles

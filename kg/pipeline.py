@@ -197,7 +197,7 @@ def _nothing(report: Report) -> str:
     if report.left_out:
         where, why = report.left_out[0]
         return f"no article could be read ({len(report.left_out)} left out; the first: {where}: {why}); the store is as it was"
-    return "the sources hold no articles (.txt, .md, .html, .jsonl); the store is as it was"
+    return "the sources hold no articles (.txt, .md, .html, .pdf, .jsonl); the store is as it was"
 
 
 def _read(

@@ -85,19 +85,11 @@ def test_front_matter_becomes_metadata_and_marks_go() -> None:
     assert "The two sides signed it in `snake_case_towns`." in found.text
 
 
-def test_a_page_of_html_gives_its_article_and_metadata() -> None:
-    body = """<html><head><title>Pact signed | Gulf Wire</title><meta property="og:site_name" content="Gulf Wire">
-    <meta property="article:published_time" content="2025-01-07T09:00:00Z"><link rel="canonical" href="https://gulfwire.example/pact"></head>
-    <body><nav><a href="/">Home</a><a href="/w">World</a></nav><article><h1>Pact signed</h1>
-    <p>Oman and Peru signed a pact on fisheries in Muscat on Tuesday, the two governments said in a statement.</p>
-    <p>The pact lets boats of both countries land their catch without duty, and runs for five years from its signing.</p>
-    </article><footer>Imprint</footer></body></html>"""
-    found = document(page(body.encode(), "text/html"))
-    assert found.published == "2025-01-07"
-    assert found.publisher == "Gulf Wire"
-    assert found.url == "https://gulfwire.example/pact"
-    assert "signed a pact on fisheries" in found.text
-    assert "Imprint" not in found.text
+def test_a_field_that_holds_html_is_read_as_such() -> None:
+    line = {"date": "2025-06-12", "content": "<p>Oman and Peru signed a pact.</p><ul><li>Fish</li><li>Ports</li></ul>"}
+    found = document(page(json.dumps(line).encode(), "application/json"))
+    assert found.text.split("\n") == ["Oman and Peru signed a pact.", "- Fish", "- Ports"]
+    assert found.published == "2025-06-12"
 
 
 @pytest.mark.parametrize(
