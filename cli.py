@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, BinaryIO, TypeVar
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from kg import __version__
 from kg.errors import KgError, UsageError
@@ -21,20 +25,70 @@ DUMP_FORMATS = ("turtle", "trig", "nquads", "ntriples")
 SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".nt": "ntriples"}
 
 
+@contextmanager
+def stopped_by(number: signal.Signals) -> Iterator[None]:
+    """Let a signal end a run as Ctrl-C does, so that what was begun is cleared away."""
+
+    def stop(received: int, frame: object) -> None:
+        raise KeyboardInterrupt(received)
+
+    if threading.current_thread() is not threading.main_thread():  # only there may handlers be set
+        yield
+        return
+    before = signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere: the interpreter would fail on it again at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _in_one_line(error: click.UsageError) -> click.UsageError:
+    """Return click's own error without the lines on usage before it."""
+    if error.ctx is None or isinstance(error, NoArgsIsHelpError):
+        return error
+    return click.UsageError(f"{error.format_message()} ({error.ctx.command_path} --help tells more)")
+
+
 class Group(click.Group):
     """The group of commands; it turns the program's own errors into one line and an exit code."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the options that stand before a command."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            raise _in_one_line(error) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command: 1 for what cannot go on, 2 for what was asked wrongly."""
         try:
-            return super().invoke(ctx)
+            with stopped_by(signal.SIGTERM):
+                result = super().invoke(ctx)
+                sys.stdout.flush()
+                return result
+        except click.UsageError as error:
+            raise _in_one_line(error) from error
         except UsageError as error:
             raise click.UsageError(str(error), ctx=None) from error
         except KgError as error:
             raise click.ClickException(str(error)) from error
-        except BrokenPipeError:
-            sys.stderr.close()
-            ctx.exit(0)
+        except KeyboardInterrupt as error:
+            click.echo("Error: stopped; nothing was changed", err=True)
+            ctx.exit(128 + (error.args[0] if error.args else signal.SIGINT))  # by which shells know the signal
+        except OSError as error:
+            _drop_output()
+            if isinstance(error, BrokenPipeError):  # the reader has seen enough, as in `kg query … | head`
+                ctx.exit(0)
+            what = f"{error.filename}" if error.filename else "the output cannot be written"
+            raise click.ClickException(f"{what}: {error.strerror or error}") from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -45,7 +99,7 @@ class Group(click.Group):
 
             near = close(args[0], list(self.commands))
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise click.UsageError(f"there is no command {args[0]!r}{hint} (kg --help lists them)")
+            raise UsageError(f"there is no command {args[0]!r}{hint} (kg --help lists them)")
         return super().resolve_command(ctx, args)
 
 
@@ -162,7 +216,7 @@ def query(
         results.listing(queries.saved_queries().values(), sys.stdout)
         return
     if question is None:
-        raise click.UsageError("which question? Name a saved query (kg query --list), a file, or - for standard input")
+        raise UsageError("which question? Name a saved query (kg query --list), a file, or - for standard input")
     asked = queries.read_query(question)
     store = generations.open_store(place)
     sparql = queries.bind(asked, queries.assignments(params), store)
@@ -382,15 +436,20 @@ def output(target: str) -> Iterator[BinaryIO | IO[bytes]]:
         sys.stdout.buffer.flush()
         return
     path = Path(target)
-    partial = path.with_name(path.name + ".partial")
+    replaced = path.is_file() or not path.exists()  # a device or a pipe is written to as it is
+    if replaced:
+        path = path.resolve()  # where a link leads, not the link
+    written = path.with_name(path.name + ".partial") if replaced else path
     try:
-        with partial.open("wb") as out:
+        with written.open("wb") as out:
             yield out
-        partial.replace(path)
+        if replaced:
+            written.replace(path)
     except OSError as error:
         raise KgError(f"cannot write {target}: {error.strerror or error}") from error
     finally:
-        partial.unlink(missing_ok=True)
+        if replaced:
+            written.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

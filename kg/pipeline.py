@@ -13,7 +13,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
+from hashlib import sha256
+from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
@@ -21,14 +23,22 @@ from kg import clean, engines, executors, facts, parse, read
 from kg.errors import ArticleError, KgError, UsageError
 from kg.graph import Writer
 from kg.iris import article_iri
-from kg.model import Outcome, Page, Reading
+from kg.model import Article, Outcome, Page, Reading
 from kg.resolve import Entity, Resolver
+from kg.resources import data_dir
 from kg.stores import generations
 from kg.stores.articles import ArticleStore
 from kg.stores.cache import Cache, key_of
 from kg.vocabulary import BASE
 
 log = logging.getLogger(__name__)
+
+# What an outcome depends on, apart from the page and the engine: the code from bytes to article, and the gate of facts.
+READ_BY = (
+    "pipeline.py", "read.py", "parse.py", "furniture.py", "language.py", "clean.py", "facts.py", "model.py",
+    "vocabulary.py", "resources.py", "errors.py",
+)  # fmt: skip
+_LIBRARIES = ("trafilatura", "charset-normalizer", "python-frontmatter", "pyyaml")
 
 BATCH = 32  # pages handed to a worker at once: enough to make the hand-over cheap
 
@@ -51,7 +61,7 @@ class Report:
     """What a build did."""
 
     articles: int = 0
-    cached: int = 0  # of them, read before and unchanged
+    unchanged: set[str] = field(default_factory=set)  # where those of them lie that were read before
     left_out: list[tuple[str, str]] = field(default_factory=list)  # (where, why)
     notes: list[tuple[str, str]] = field(default_factory=list)  # (where, what was odd), of articles that were read
     remarks: list[str] = field(default_factory=list)  # what the engine has to say of the run as a whole
@@ -70,10 +80,7 @@ def extract_all(pages: Iterable[Page], engine: engines.Engine) -> list[Outcome]:
     """Return one outcome a page, in order, as `extract` does; the engine is given all articles at once."""
     unread = [_unread(page) for page in pages]
     articles = [outcome.article for outcome in unread if outcome.article is not None]
-    readings = list(engine.read(articles))
-    if len(readings) != len(articles):
-        raise KgError(f"the engine gave {len(readings)} readings of {len(articles)} articles; it must give one of each")
-    rest = iter(readings)
+    rest = iter(_readings(articles, engine))
     return [outcome if outcome.article is None else _with_reading(outcome, next(rest)) for outcome in unread]
 
 
@@ -84,14 +91,40 @@ def _unread(page: Page) -> Outcome:
         article = clean.article(document)
     except ArticleError as error:
         return Outcome(page.id, page.origin, error=str(error))
+    except Exception as error:  # a fault of this program or of a library must not cost the other articles
+        return Outcome(page.id, page.origin, error=str(_failure(page.origin, error)))
     return Outcome(article.id, page.origin, article, notes=document.notes)
 
 
+def _readings(articles: list[Article], engine: engines.Engine) -> list[Reading | ArticleError]:
+    """Return one reading an article; where the engine fails, an error for the articles on which it does."""
+    try:
+        readings = list(engine.read(articles))
+    except KgError:
+        raise
+    except Exception as error:
+        if len(articles) == 1:
+            return [_failure(articles[0].id, error)]
+        return [reading for article in articles for reading in _readings([article], engine)]
+    if len(readings) != len(articles):
+        raise KgError(f"the engine gave {len(readings)} readings of {len(articles)} articles; it must give one of each")
+    return readings
+
+
+def _failure(where: str, error: Exception) -> ArticleError:
+    log.debug("%s", where, exc_info=error)
+    said = " ".join(str(error).split())
+    return ArticleError(f"could not be read: {type(error).__name__}{': ' if said else ''}{said[:200]}")
+
+
 def _with_reading(outcome: Outcome, reading: Reading | ArticleError) -> Outcome:
+    assert outcome.article is not None
     if isinstance(reading, ArticleError):
         return replace(outcome, error=str(reading))
-    assert outcome.article is not None
-    return replace(outcome, reading=facts.checked(outcome.article, reading))
+    try:
+        return replace(outcome, reading=facts.checked(outcome.article, reading))
+    except Exception as error:
+        return replace(outcome, error=str(_failure(outcome.origin, error)))
 
 
 _made: dict[str, engines.Engine] = {}
@@ -110,9 +143,23 @@ def _batches(items: Iterable[Page | Outcome]) -> Iterator[list[Page | Outcome]]:
         yield batch
 
 
-def outcomes(items: Iterable[Page | Outcome], options: Options, cache: Cache, report: Report) -> Iterator[Outcome]:
+@cache
+def _fingerprint() -> str:
+    """Return the digest of what turns pages into articles, and readings into what may be stated, whatever the engine."""
+    package = Path(__file__).resolve().parent
+    folders = ((package / "lexicons", "*"), (data_dir("ontology"), "*.ttl"))
+    files = [package / name for name in READ_BY]
+    files += [file for folder, names in folders for file in sorted(folder.glob(names)) if file.is_file()]
+    digest = sha256(" ".join(f"{name} {version(name)}" for name in _LIBRARIES).encode())
+    for file in files:
+        digest.update(f"\0{file.name}\0".encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def outcomes(items: Iterable[Page | Outcome], options: Options, kept: Cache, report: Report) -> Iterator[Outcome]:
     """Yield one outcome an item, in order, reading only what the cache does not know."""
     engine = _made[options.engine] = engines.make(options.engine)
+    fingerprint = f"{engine.fingerprint} {_fingerprint()}"
     accounts = isinstance(engine, engines.Accounting)  # of one process
     executor = executors.make(options.executor, 1 if accounts else options.workers)
     waiting: list[tuple[list[Page | Outcome], dict[str, Outcome]]] = []
@@ -120,14 +167,14 @@ def outcomes(items: Iterable[Page | Outcome], options: Options, cache: Cache, re
     def unread() -> Iterator[list[Page]]:
         for batch in _batches(items):
             pages = [i for i in batch if isinstance(i, Page)]
-            known = cache.get_many([key_of(p, engine.fingerprint) for p in pages])
+            known = kept.get_many([key_of(p, fingerprint) for p in pages])
             waiting.append((batch, known))
-            yield [p for p in pages if key_of(p, engine.fingerprint) not in known]
+            yield [p for p in pages if key_of(p, fingerprint) not in known]
 
     work = partial(extract_batch, engine=options.engine)
     for fresh in executor.map(work, unread()):
         batch, known = waiting.pop(0)
-        yield from _merged(batch, known, fresh, engine.fingerprint, cache, report)
+        yield from _merged(batch, known, fresh, fingerprint, kept, report)
     if isinstance(engine, engines.Accounting):
         report.remarks.extend(engine.account())
 
@@ -137,7 +184,7 @@ def _merged(
     known: dict[str, Outcome],
     fresh: list[Outcome],
     fingerprint: str,
-    cache: Cache,
+    kept: Cache,
     report: Report,
 ) -> Iterator[Outcome]:
     new = iter(fresh)
@@ -148,14 +195,14 @@ def _merged(
             continue
         key = key_of(item, fingerprint)
         if key in known:
-            report.cached += 1
+            report.unchanged.add(item.origin)
             yield replace(known[key], origin=item.origin)
         else:
             outcome = next(new)
             if outcome.reading is not None or outcome.article is None:
                 learnt[key] = outcome  # an article that the engine could not read now may be read next time
             yield outcome
-    cache.put_many(learnt)
+    kept.put_many(learnt)
 
 
 def build(sources: Iterable[str], place: Path, options: Options, progress: Progress = lambda stage, n: None) -> Report:
@@ -167,9 +214,9 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
     report = Report()
     with ExitStack() as stack:
         draft = stack.enter_context(generations.begin(place))
-        cache = stack.enter_context(Cache(place))
+        kept = stack.enter_context(Cache(place))
         articles = stack.enter_context(ArticleStore.create(draft.articles))
-        _read(sources, articles, options, cache, report, progress)
+        _read(sources, articles, options, kept, report, progress)
         if options.keep:
             _keep(place, articles, options.base)
         report.articles = articles.count()
@@ -201,20 +248,22 @@ def _nothing(report: Report) -> str:
 
 
 def _read(
-    sources: Iterable[str], articles: ArticleStore, options: Options, cache: Cache, report: Report, progress: Progress
+    sources: Iterable[str], articles: ArticleStore, options: Options, kept: Cache, report: Report, progress: Progress
 ) -> None:
     pages = read.Pages(sources)
     done = 0
-    for outcome in outcomes(pages, options, cache, report):
+    for outcome in outcomes(pages, options, kept, report):
         done += 1
         progress("reading", done)
         if outcome.article is None or outcome.reading is None:
             report.left_out.append((outcome.origin, outcome.error))
+            report.unchanged.discard(outcome.origin)
             continue
         report.notes.extend((outcome.origin, note) for note in outcome.notes)
         other = articles.add(outcome, article_iri(options.base, outcome.article.id))
         if other is not None:
             report.left_out.append(other)
+            report.unchanged.discard(other[0])
     report.skipped = pages.skipped
 
 

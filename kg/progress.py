@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ log = logging.getLogger(__name__)
 _EVERY = 0.2  # seconds between two looks of the progress line
 _SHOWN = 20  # articles left out that the summary names
 _ORDER = ("Agreement", "Official", "Ministry", "Jurisdiction", "IndustrySector", "Organization")
-_PLURAL = {"Ministry": "ministries", "IndustrySector": "sectors"}
+_NOUNS = {"Ministry": ("ministry", "ministries"), "IndustrySector": ("sector", "sectors")}
 
 
 def sensible_workers() -> int:
@@ -54,13 +55,14 @@ def shown(wanted: bool) -> Iterator[Callable[[str, int], None]]:
 
 def counted(number: int, noun: str) -> str:
     """Return "1 article", "2 articles", "3 ministries"."""
-    return f"{number:,} {noun.lower() if number == 1 else _PLURAL.get(noun, noun.lower() + 's')}"
+    one, many = _NOUNS.get(noun, (noun.lower(), f"{noun.lower()}s"))
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def summary(report: Report, place: Path) -> None:
     """Say what a build did, and which articles it left out."""
-    cached = f" ({report.cached:,} unchanged)" if report.cached else ""
-    print(f"{counted(report.articles, 'article')}{cached}: {_entities(report)}", file=sys.stderr)
+    unchanged = f" ({len(report.unchanged):,} unchanged)" if report.unchanged else ""
+    print(f"{counted(report.articles, 'article')}{unchanged}: {_entities(report)}", file=sys.stderr)
     if not report.entities.get("Agreement"):
         print("no agreement was found in them; kg explain ARTICLE shows what was read in one and why", file=sys.stderr)
     _listed(f"{counted(len(report.left_out), 'article')} left out:", report.left_out)
@@ -77,11 +79,17 @@ def _listed(title: str, found: list[tuple[str, str]]) -> None:
         return
     shown = len(found) if log.isEnabledFor(logging.INFO) else _SHOWN
     print(title, file=sys.stderr)
-    for where, what in sorted(found)[:shown]:
+    for where, what in sorted(found, key=_natural)[:shown]:
         print(f"  {where}: {what}", file=sys.stderr)
     if len(found) > shown:
         print(f"  … and {len(found) - shown:,} more (kg -v build names them all)", file=sys.stderr)
 
 
+def _natural(found: tuple[str, str]) -> list[tuple[int, str]]:
+    """Return a key by which line 9 of a file comes before its line 10."""
+    parts = re.split(r"(\d+)", found[0])
+    return [(int(part), "") if i % 2 else (0, part) for i, part in enumerate(parts)]
+
+
 def _entities(report: Report) -> str:
-    return ", ".join(counted(report.entities[k], k) for k in _ORDER if report.entities[k]) or "nothing of the ontology"
+    return ", ".join(counted(report.entities[k], k) for k in _ORDER if report.entities[k]) or "no entities"

@@ -36,7 +36,7 @@ class Pages:
 
     def __init__(self, sources: Iterable[str]) -> None:
         """UsageError where a source does not exist."""
-        self.sources = list(sources)
+        self.sources = list(dict.fromkeys(sources))
         self.skipped = 0  # files in folders, of kinds that are not read
         for source in self.sources:
             if source != "-" and not os.path.lexists(source):

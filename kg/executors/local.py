@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TypeVar
 
 from kg.errors import KgError
@@ -31,7 +34,7 @@ class Local:
             yield from map(function, items)
             return
         # "spawn" rather than "fork": the parent holds an open store and threads, which a fork would copy half alive.
-        with ProcessPoolExecutor(self.workers, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=_settle_in) as pool:
             waiting: deque[Future[list[Result]]] = deque()
             try:
                 for item in items:
@@ -45,3 +48,16 @@ class Local:
             finally:
                 for future in waiting:
                     future.cancel()
+
+
+def _settle_in() -> None:
+    """Make a worker leave Ctrl-C to its parent, and end when the parent is gone, however that ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
