@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kg.vocabulary import DCT, KG, OA, RDF, RDFS, SKOS
+from kg.vocabulary import DCT, KG, OA, ORG, RDF, RDFS, SKOS
+
+_ONTOLOGY = str(KG.Agreement).rsplit("#", 1)[0] + "#"
+_ORG = str(ORG.Post).rsplit("#", 1)[0] + "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,15 @@ SELECT ?predicate ?subject ?object ?exact ?confidence ?article ?title ?issued WH
   }}
 }} ORDER BY ?predicate ?subject ?object ?article ?exact
 """
+# What holds without an article that says it: how a place is part of another; all facts of a store made of facts alone.
+_FACTS = f"""
+SELECT ?predicate ?subject ?object WHERE {{
+  VALUES ?entity {{ $ENTITY$ }}
+  {{ ?entity ?predicate ?object . BIND(?entity AS ?subject) }} UNION {{ ?subject ?predicate ?entity . BIND(?entity AS ?object) }}
+  FILTER(?predicate NOT IN (<{KG.earliest}>, <{KG.latest}>, <{KG.contentHash}>))
+  FILTER(STRSTARTS(STR(?predicate), "{_ONTOLOGY}") || STRSTARTS(STR(?predicate), "{_ORG}"))
+}} ORDER BY ?predicate ?subject ?object
+"""
 _LABEL = (
     f"SELECT ?label WHERE {{ VALUES ?entity {{ $ENTITY$ }} ?entity <{RDFS.label}> ?label }} ORDER BY ?label LIMIT 1"
 )
@@ -89,7 +100,7 @@ def label_of(store: ox.Store, iri: str) -> str:
 def profile(store: ox.Store, iri: str) -> Profile:
     """Return what the store says of an entity, every statement with its quotes."""
     kinds = [row["kind"].value for row in _ask(store, _KINDS, iri)]
-    kind = next((k for k in kinds if k.startswith(str(KG.Agreement).rsplit("#", 1)[0])), kinds[0] if kinds else "")
+    kind = next((k for k in kinds if k.startswith(_ONTOLOGY)), kinds[0] if kinds else "")
     label = label_of(store, iri)
     names = tuple(n for n in (row["name"].value for row in _ask(store, _NAMES, iri)) if n != label)
     count = int(_ask(store, _ARTICLES, iri)[0]["n"].value)
@@ -98,21 +109,26 @@ def profile(store: ox.Store, iri: str) -> Profile:
 
 def _statements(store: ox.Store, iri: str) -> list[Statement]:
     found: dict[tuple[str, str, bool], Statement] = {}
-    labels: dict[str, str] = defaultdict(str)
     for row in _ask(store, _SUPPORT, iri):
-        inverse = row["object"].value == iri
-        other = row["subject"] if inverse else row["object"]
-        predicate = row["predicate"].value
-        key = (predicate, str(other), inverse)
-        if key not in found:
-            named = isinstance(other, ox.NamedNode)
-            for each in (predicate, other.value) if named else (predicate,):
-                labels[each] = labels[each] or label_of(store, each)
-            found[key] = Statement(
-                labels[predicate], labels[other.value] if named else other.value, other.value if named else "", inverse
-            )
         issued = row["issued"].value if row["issued"] is not None else ""
-        found[key].quotes.append(
+        _statement(store, iri, row, found).quotes.append(
             Quote(row["title"].value, row["article"].value, issued, row["exact"].value, float(row["confidence"].value))
         )
+    for row in _ask(store, _FACTS, iri):
+        _statement(store, iri, row, found)
     return sorted(found.values(), key=lambda s: (s.inverse, s.predicate, s.value, s.iri))
+
+
+def _statement(
+    store: ox.Store, iri: str, row: ox.QuerySolution, found: dict[tuple[str, str, bool], Statement]
+) -> Statement:
+    """Return the statement that a row is about, made and added to those found where it is new."""
+    inverse = row["object"].value == iri
+    other = row["subject"] if inverse else row["object"]
+    predicate = row["predicate"].value
+    key = (predicate, str(other), inverse)
+    if key not in found:
+        named = isinstance(other, ox.NamedNode)
+        value = label_of(store, other.value) if named else other.value
+        found[key] = Statement(label_of(store, predicate), value, other.value if named else "", inverse)
+    return found[key]

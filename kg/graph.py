@@ -28,6 +28,11 @@ def text(value: str) -> str:
     return '"' + _UNSAFE.sub(lambda m: _ESCAPES[m.group()], value) + '"'
 
 
+def name(value: str) -> str:
+    """Return a name as N-Quads writes it, on one line, however the article breaks it."""
+    return text(" ".join(value.split()))
+
+
 def typed(value: str, datatype: Iri) -> str:
     """Return a typed literal as N-Quads writes it."""
     return f"{text(value)}^^<{datatype}>"
@@ -98,10 +103,10 @@ class Writer:
 
     def _entity(self, graph: Iri, entity: Entity, names: set[str]) -> Iterator[str]:
         subject = f"<{entity.iri}>"
-        for line in (f"{subject} <{RDF.type}> <{entity.kind}>", f"{subject} <{RDFS.label}> {text(entity.label)}"):
+        for line in (f"{subject} <{RDF.type}> <{entity.kind}>", f"{subject} <{RDFS.label}> {name(entity.label)}"):
             yield f"{line} <{graph}> .\n"
-        for name in sorted(names):
-            yield f"{subject} <{KG.mentionedAs}> {text(' '.join(name.split()))} <{graph}> .\n"
+        for form in sorted(names):
+            yield f"{subject} <{KG.mentionedAs}> {name(form)} <{graph}> .\n"
         if entity.iri not in self._described:
             self._described.add(entity.iri)
             yield from self._describe(subject, entity)
@@ -111,16 +116,16 @@ class Writer:
         if entity.kind == KG.IndustrySector:
             return  # the scheme, which the store holds whole, describes it
         yield f"{subject} <{RDF.type}> <{entity.kind}> .\n"
-        yield f"{subject} <{RDFS.label}> {text(entity.label)} .\n"
-        for name in entity.alt:
-            yield f"{subject} <{SKOS.altLabel}> {text(name)} .\n"
+        yield f"{subject} <{RDFS.label}> {name(entity.label)} .\n"
+        for other in entity.alt:
+            yield f"{subject} <{SKOS.altLabel}> {name(other)} .\n"
         if entity.kind == KG.Jurisdiction:
             yield from self._jurisdiction(subject, entity.code)
 
     def _jurisdiction(self, subject: str, code: str) -> Iterator[str]:
         place = places()[code]
-        for name in (*place.names, *place.demonyms):
-            yield f"{subject} <{SKOS.altLabel}> {text(name)} .\n"
+        for other in (*place.names, *place.demonyms):
+            yield f"{subject} <{SKOS.altLabel}> {text(other)} .\n"
         if place.standard:
             yield f"{subject} <{DCT.identifier}> {text(code)} .\n"
         if place.wikidata:

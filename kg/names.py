@@ -36,6 +36,8 @@ KINDS: dict[str, tuple[Iri, ...]] = {
 }
 # What names a thing, the strongest first: where "HK" is one thing's code and another's nickname, the code counts.
 _NAMING = (RDFS.label, DCT.identifier, DCT.title, SKOS.notation, SKOS.prefLabel, SKOS.altLabel, KG.mentionedAs)
+_OFFERED = 5  # things that are named where a name fits several
+_WEIGHED = 20  # close names among which the closest are looked for
 _CLOSE = 70  # rapidfuzz's score above which a name is worth offering
 
 
@@ -54,8 +56,9 @@ def resolve(store: ox.Store, text: str, kind: str) -> Iri:
     if len(found) == 1:
         return found[0]
     if found:
+        more = " …" if len(found) > _OFFERED else ""
         raise UsageError(
-            f"{text!r} names {len(found)} things; give one of their IRIs: {', '.join(f'<{i}>' for i in found[:5])}"
+            f"{text!r} names {len(found)} things; give one of their IRIs: {', '.join(f'<{i}>' for i in found[:_OFFERED])}{more}"
         )
     near = close(text, _labels(store, KINDS[kind]))
     hint = f"; did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
@@ -135,8 +138,15 @@ def _labels(store: ox.Store, kinds: tuple[Iri, ...]) -> list[str]:
 
 
 def close(text: str, candidates: Iterable[str]) -> list[str]:
-    """Return up to three candidates close to a mistyped text, the closest first."""
+    """Return up to three candidates close to a mistyped text, the closest first.
+
+    >>> close("Keny", ["Kenyans", "Kenya", "Republic of Kenya", "Norway"])
+    ['Kenya', 'Kenyans', 'Republic of Kenya']
+    """
+    plain = utils.default_process
     found = process.extract(
-        text, sorted(candidates), scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=_CLOSE
+        text, sorted(candidates), scorer=fuzz.WRatio, processor=plain, limit=_WEIGHED, score_cutoff=_CLOSE
     )
-    return [name for name, _, _ in found]
+    # That score likes parts of a name, "Republic of Kenya" as much as "Kenya": what is alike as a whole comes first.
+    whole = {name: fuzz.ratio(text, name, processor=plain) for name, _, _ in found}
+    return sorted(whole, key=lambda name: -whole[name])[:3]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,10 @@ _HOLE = re.compile(r"VALUES\s+\?(?P<name>\w+)\s*\{\s*UNDEF\s*\}")
 _LEXED = re.compile(
     r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'",
     re.DOTALL,
+)
+_UPDATE = re.compile(
+    r"(?:\s|PREFIX\s+[^\s:]*:|BASE\b|VERSION\b)*(?:INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
+    re.IGNORECASE,
 )
 _DEEPEST = 64  # braces and brackets inside one another: more is an attack on the parser's stack, no question
 TYPES = (*KINDS, "text", "integer", "number", "since", "until", "term")
@@ -87,18 +91,32 @@ def parsed(name: str, sparql: str) -> SavedQuery:
 def read_query(question: str) -> SavedQuery:
     """Return a saved query by name, the one in a file, or the one on standard input; UsageError where there is none."""
     if question == "-":
-        return parsed("standard input", sys.stdin.read())
+        return parsed("standard input", _read(sys.stdin.buffer.read, "standard input"))
     if question in saved_queries():
         return saved_queries()[question]
     path = Path(question)
     if path.is_file():
-        try:
-            return parsed(path.stem, path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{question} cannot be read as a query: {error}") from error
+        return parsed(path.stem, _read(path.read_bytes, question))
+    if path.is_dir():
+        raise UsageError(
+            f"{question} is a folder; name a saved query (kg query --list), a file, or - for standard input"
+        )
     near = close(question, saved_queries())
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise UsageError(f"there is no saved query or file {question!r}{hint} (kg query --list shows what there is)")
+
+
+def _read(body: Callable[[], bytes], where: str) -> str:
+    """Return the text of a query; UsageError where it cannot be read or holds nothing."""
+    try:
+        text = body().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{where} holds no query: it is not text in UTF-8") from error
+    except OSError as error:
+        raise UsageError(f"{where} cannot be read: {error.strerror or error}") from error
+    if not text.strip():
+        raise UsageError(f"{where} holds no query: it is empty")
+    return text
 
 
 def assignments(params: Iterable[str]) -> dict[str, str]:
@@ -182,6 +200,8 @@ def _check(sparql: str) -> None:
     bare = _LEXED.sub(" ", sparql)
     if re.search(r"(?<![?$\w:])SERVICE\b(?!\s*:)", bare, re.IGNORECASE):
         raise UsageError("the query has a SERVICE clause; queries ask this store and no other host")
+    if _UPDATE.match(bare):
+        raise UsageError("this is an update; a store is made by kg build and kg load, and queries only read it")
     depth = deepest = 0
     for mark in re.findall(r"[(){}\[\]]", bare):
         depth += 1 if mark in "({[" else -1

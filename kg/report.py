@@ -32,6 +32,7 @@ _LEGEND = {
 _INVERSE = {
     "party": "party to", "signatory": "signed", "witness": "witnessed", "sector": "covered by", "signed at": "place of signing of",
     "jurisdiction": "has the body", "serves": "served by", "holds": "held by", "post in": "has the post",
+    "part of": "contains",
 }  # fmt: skip
 
 
@@ -46,7 +47,10 @@ def profile(found: Profile, quotes: int) -> None:
     console.print(Text(found.iri, style="dim"))
     if found.names:
         console.print(f"also: {', '.join(found.names[:12])}{' …' if len(found.names) > 12 else ''}")
-    console.print(f"named in {found.articles} article{'' if found.articles == 1 else 's'}")
+    if found.articles:
+        console.print(f"named in {_articles(found.articles)}")
+    if found.kind == "Article":
+        console.print(f"kg explain {found.iri} shows what was read in it")
     for statement in found.statements:
         console.print()
         console.print(Text(_statement(statement)), Text(f"  ({_support(statement.quotes)})", style="dim"))
@@ -63,8 +67,13 @@ def _statement(statement: Statement) -> str:
 
 
 def _support(quotes: list[Quote]) -> str:
-    articles = len({q.article_iri for q in quotes})
-    return f"{articles} article{'' if articles == 1 else 's'}, confidence {max(q.confidence for q in quotes):g}"
+    if not quotes:
+        return "no quote"
+    return f"{_articles(len({q.article_iri for q in quotes}))}, confidence {max(q.confidence for q in quotes):g}"
+
+
+def _articles(number: int) -> str:
+    return f"{number:,} article{'' if number == 1 else 's'}"
 
 
 def _source(quote: Quote) -> str:
@@ -148,12 +157,15 @@ def faults(found: Iterable[Fault]) -> int:
 def tally(checked: Tally) -> None:
     """Print what was checked."""
     console = _console()
+    if not checked.articles:
+        console.print("nothing to check: the store holds facts alone, no article's own graph")
+        return
     console.print(
         f"checked {checked.quotes:,} quotes and {checked.relations:,} relations in {checked.articles:,} articles"
     )
     if checked.graphs_without_text:
         console.print(
-            f"{checked.graphs_without_text:,} articles have no text in this store: their quotes could not be sliced again"
+            f"{checked.graphs_without_text:,} of the articles have no text in this store: their quotes could not be sliced again"
         )
 
 
@@ -161,8 +173,11 @@ def info(store: ox.Store, generation: Generation) -> None:
     """Print what a store holds."""
     console = _console()
     console.print(Text(str(_place(generation)), style="bold"), Text(f"  generation {generation.number}", style="dim"))
-    rows = [(name, _count(store, f"?x a <{getattr(KG, name)}>")) for name in ("Article", *_LEGEND)]
-    rows += [("Claim", _count(store, f"GRAPH ?g {{ ?x a <{KG.Claim}> }}"))]
+    claims = _count(store, f"GRAPH ?g {{ ?x a <{KG.Claim}> }}")
+    # What articles name; the default graph holds the whole scheme of sectors, too. A store of facts alone has only that.
+    where = "GRAPH ?g {{ ?x a <{}> }}" if claims else "?x a <{}>"
+    rows = [(name, _count(store, where.format(getattr(KG, name)))) for name in ("Article", *_LEGEND)]
+    rows += [("Claim", claims)]
     for name, number in rows:
         console.print(f"{name:16}{number:>12,}")
     console.print(f"{'quads':16}{len(store):>12,}")
@@ -173,7 +188,7 @@ def info(store: ox.Store, generation: Generation) -> None:
     if built.get("loaded"):
         console.print(f"loaded from {', '.join(built['loaded'])}")
     elif built:
-        console.print(f"built by engine {built.get('engine', '?')}, {built.get('left_out', 0)} articles left out")
+        console.print(f"built by engine {built.get('engine', '?')}, {_articles(built.get('left_out', 0))} left out")
 
 
 def _place(generation: Generation) -> Path:

@@ -34,7 +34,7 @@ def write(results: Results, format_: str | None, out: TextIO) -> None:
     elif format_ == "ttl":
         raise UsageError("a SELECT query answers with a table; ttl is for CONSTRUCT and DESCRIBE")
     elif format_ in _FILES:
-        results.serialize(_bytes(out), _FILES[format_])
+        _write_file(results, format_, out)
     else:
         _write_rows(results, format_ == "md", out)
 
@@ -42,6 +42,12 @@ def write(results: Results, format_: str | None, out: TextIO) -> None:
 def _bytes(out: TextIO) -> IO[bytes]:
     out.flush()
     return out.buffer
+
+
+def _write_file(results: ox.QuerySolutions | ox.QueryBoolean, format_: str, out: TextIO) -> None:
+    results.serialize(_bytes(out), _FILES[format_])
+    if format_ in ("json", "xml") or isinstance(results, ox.QueryBoolean):  # those end without a line break
+        out.write("\n")
 
 
 def _write_triples(results: ox.QueryTriples, format_: str | None, out: TextIO) -> None:
@@ -52,8 +58,8 @@ def _write_triples(results: ox.QueryTriples, format_: str | None, out: TextIO) -
 
 
 def _write_boolean(results: ox.QueryBoolean, format_: str | None, out: TextIO) -> None:
-    if format_ in ("json", "xml", "csv", "tsv"):
-        results.serialize(_bytes(out), _FILES[format_])
+    if format_ in _FILES:
+        _write_file(results, format_, out)
     elif format_ == "ttl":
         raise UsageError("an ASK query answers yes or no, not with triples")
     else:

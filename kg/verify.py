@@ -8,6 +8,7 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
+from kg.errors import UsageError
 from kg.model import Article
 from kg.stores.articles import ArticleStore
 from kg.vocabulary import DCT, KG, OA, ORG, RDF, RDFS
@@ -69,6 +70,16 @@ def faults(store: ox.Store, articles: ArticleStore | None, tally: Tally) -> Iter
         yield from _relation_faults(store, graph, id_, tally)
     if articles is not None:
         yield from _missing(store, articles)
+
+
+def shape_faults(store: ox.Store) -> Iterator[Fault]:
+    """Yield what the shapes of the ontology object to; UsageError where pySHACL is not installed."""
+    try:
+        from kg.validate import violations
+    except ModuleNotFoundError as error:
+        raise UsageError("--shapes needs: pip install 'accordgraph[shacl]'") from error
+    for node, message in violations(store):
+        yield Fault(node, message)
 
 
 def _rows(store: ox.Store, query: str, graph: str = "") -> list[ox.QuerySolution]:

@@ -15,6 +15,7 @@ from kg.stores import generations
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples" / "articles"
+ARTICLES = ROOT / "tests" / "articles"
 SHARED = ROOT.parent / "shared"
 
 Run = Callable[..., Result]
@@ -37,6 +38,20 @@ def example_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def example_store(example_place: Path) -> ox.Store:
     """Return the graph of the example articles."""
     return generations.open_store(example_place)
+
+
+@pytest.fixture(scope="session")
+def little_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a store built from the few short articles of tests/articles. Tests only read it."""
+    place = tmp_path_factory.mktemp("little") / "store"
+    pipeline.build([str(ARTICLES)], place, pipeline.Options())
+    return place
+
+
+@pytest.fixture(scope="session")
+def little_store(little_place: Path) -> ox.Store:
+    """Return the graph of the articles of tests/articles."""
+    return generations.open_store(little_place)
 
 
 @pytest.fixture
