@@ -35,10 +35,10 @@ log = logging.getLogger(__name__)
 
 # What an outcome depends on, apart from the page and the engine: the code from bytes to article, and the gate of facts.
 READ_BY = (
-    "pipeline.py", "read.py", "parse.py", "furniture.py", "language.py", "clean.py", "facts.py", "model.py",
+    "pipeline.py", "read.py", "parse/*.py", "furniture.py", "language.py", "clean.py", "facts.py", "model.py",
     "vocabulary.py", "resources.py", "errors.py",
 )  # fmt: skip
-_LIBRARIES = ("trafilatura", "charset-normalizer", "python-frontmatter", "pyyaml")
+_LIBRARIES = ("trafilatura", "lxml", "pypdf", "charset-normalizer", "python-frontmatter", "pyyaml")
 
 BATCH = 32  # pages handed to a worker at once: enough to make the hand-over cheap
 
@@ -148,7 +148,7 @@ def _fingerprint() -> str:
     """Return the digest of what turns pages into articles, and readings into what may be stated, whatever the engine."""
     package = Path(__file__).resolve().parent
     folders = ((package / "lexicons", "*"), (data_dir("ontology"), "*.ttl"))
-    files = [package / name for name in READ_BY]
+    files = [file for pattern in READ_BY for file in sorted(package.glob(pattern))]
     files += [file for folder, names in folders for file in sorted(folder.glob(names)) if file.is_file()]
     digest = sha256(" ".join(f"{name} {version(name)}" for name in _LIBRARIES).encode())
     for file in files:
