@@ -321,7 +321,8 @@ def _unfit(deal: Deal) -> str:
         return "nothing says that this is an agreement between parties"
     if weight == 0.0 and not deal.parties:
         return "only referred to: the text says neither how far it has come nor between whom"
-    if parties and all(k[0] == "org" and _COMPANY.search(k[1]) for k in parties):
+    companies = [name for kind, name in parties if kind == "org" and _COMPANY.search(name)]
+    if companies and all(kind == "org" and any(c.startswith(name) for c in companies) for kind, name in parties):
         return "between companies only"
     return ""
 
