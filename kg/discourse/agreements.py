@@ -17,7 +17,7 @@ from kg.discourse.sectors import covered, heads, sector, shared
 from kg.grammar import dates
 from kg.grammar.classes import pattern
 from kg.grammar.frames import Frame, announcement, frames, inherit
-from kg.grammar.instruments import Instrument
+from kg.grammar.instruments import Instrument, stems
 from kg.grammar.words import Chunk, Line
 from kg.lexicons.places import country, places
 from kg.model import Span
@@ -186,6 +186,7 @@ class _Reader:
             deal.take(mention)
             frame.ours = frame.ours or mention.ours
         deal.frames.append((frame, span))
+        deal.said |= stems(word for c in frame.line.chunks for word in c.text.split())
         deal.counter.update(self._keys(frame.counterparties))
         for key in parties:
             deal.parties.setdefault(key, (span, 0.85, "parties"))
@@ -238,6 +239,10 @@ class _Reader:
             names = [name for name in self._officials(at, _noun(frame.line)) if name not in signing]
             if len(names) > 1:
                 return [("person", name) for name in names[:2]]
+        for at in range(number + 1, min(len(self.analysis.lines), number + _RECALLED)):
+            names = [name for later in range(number, at + 1) for name in self._officials(later, _noun(frame.line))]
+            if _noun(frame.line) and len(dict.fromkeys(names)) == 2:
+                return [("person", name) for name in dict.fromkeys(names)]
         spoken = [f.chunk for f in self.analysis.found("person") if f.chunk.start < frame.line.end]
         last = dict.fromkeys(filter(None, map(self._official, reversed(spoken))))
         return [("person", name) for name in list(last)[:2]] if len(last) > 1 else []
@@ -295,6 +300,7 @@ class _Reader:
 def _noun(line: Line) -> str:
     """Return "minister" for "the two ministers" in a line; "" for words that tell no post, such as "the two leaders"."""
     pair = next((c.text.lower() for c in line.chunks if c.kind == "pairpeople"), "")
+    pair = pair or next((c.text.lower() for c in line.chunks if c.kind == "title" and c.value.among), "")
     noun = pair.rpartition(" ")[2].removesuffix("s")
     return noun if noun in _POSTS else ""
 
@@ -530,9 +536,9 @@ class _Writer:
 
 
 def _is_local(party: Key) -> bool:
-    """Tell whether a party is a city or a province, which agrees with its like rather than with states."""
+    """Tell whether a party is a city, which agrees with its like rather than with states."""
     kind, code = party
-    return kind == "state" and places()[code].level in ("city", "subdivision") and not places()[code].capital
+    return kind == "state" and places()[code].level == "city" and not places()[code].capital
 
 
 def _city_of(party: Key, parties: dict[Key, Party]) -> bool:

@@ -20,6 +20,7 @@ Key = tuple[str, str]  # ("state", code), ("body", name), ("org", name), ("perso
 GENERIC = {"agreement", "trade-agreement", "framework-agreement", "contract"}
 _NEAR = 40  # characters between two sentences, headings and marks of quotation included
 _ENDS = frozenset(("stop", "semicolon", "colon"))  # of sentences and items of lists, which are no titles
+_LEAD = 600  # characters after a headline in which the article tells what it is about
 _RECENT = 350  # characters back to which "the agreement" reaches before it means the one most spoken of
 # Words of titles that tell nothing of what an agreement is about.
 _MERGE_WORDS = frozenset(
@@ -49,6 +50,7 @@ class Deal:
     year: str = ""  # in its title
     counter: set[Key] = field(default_factory=set)  # of the parties, those that follow "with"
     topic: frozenset[str] = frozenset()
+    said: set[str] = field(default_factory=set)  # the stems of the words of its sentences
     bare: bool = True  # no mention says more than "agreement"
     vague: bool = True
     plural: bool = False
@@ -119,7 +121,7 @@ class Deals:
             return shared[0]
         if mention.definite or not topic or not fitting[0].topic:
             return max(fitting, key=lambda d: self._nearness(d, mention, parties, frame))
-        return next((d for d in fitting if d.headlined), None)
+        return next((d for d in fitting if _leads(d, frame)), None)
 
     def _nearness(
         self, deal: Deal, mention: Instrument, parties: set[Key], frame: Frame
@@ -147,8 +149,15 @@ def _objection(
         return "an item of its own"
     if not _same_kind(deal, mention):
         return "another kind"
-    if topic and deal.topic and not topic & deal.topic and not (deal.headlined and not deal.plural):
+    if topic and deal.topic and not topic & deal.topic and not _leads(deal, frame):
         return "another topic"
+    if (
+        mention.definite
+        and mention.kinds
+        and not mention.kinds & deal.said
+        and frame.line not in (f.line for f, _ in deal.frames)
+    ):
+        return "another subject"
     apart = frame.line.chunks[0].kind == "bullet" or _since(deal, frame) > _RECENT
     if mention.proper and topic and not deal.topic and not deal.headlined and apart:
         return "a title of its own"
@@ -164,6 +173,11 @@ def _objection(
         return "another number"
     stages = {f.status for f, _ in deal.frames if f.weight >= 2 and not _in_title(f)}
     return "another stage" if stages and frame.status not in stages else ""
+
+
+def _leads(deal: Deal, frame: Frame) -> bool:
+    """Tell whether a sentence follows a headline that alone has named an agreement: it says the same in other words."""
+    return deal.headlined and not deal.plural and _since(deal, frame) < _LEAD
 
 
 def _since(deal: Deal, frame: Frame) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.grammar import roles
-from kg.grammar.classes import char, pattern
+from kg.grammar.classes import char, characters, pattern
 from kg.grammar.stages import CUES, Reached, reached
 from kg.grammar.words import Chunk, Line
 
@@ -16,7 +16,9 @@ _SIGNING = frozenset(("sign", "bare", "nominal"))
 _EVENT = frozenset("nominal instrument sign bare ceremony".split())
 _PASSIVE = frozenset(("be", "plan", "filler"))
 _ELSE = frozenset("sign bare saying clause subclause nominal have modal".split())
-_LEAVES = frozenset("modal saying bare witness presence".split())  # beyond these a sentence speaks of something else
+_LEAVES = frozenset(
+    "modal saying bare witness presence but".split()
+)  # beyond these a sentence speaks of something else
 _SIGNED_BY = frozenset("sign initialled filler date bare instrument".split())
 _INTRANSITIVE = frozenset(
     ("force", "lapse", "postpone")
@@ -31,6 +33,7 @@ _PREPOSITIONS = frozenset("of for to in with about as on from".split())
 _VERSIONS = frozenset("text texts draft version terms copies copy content contents series number set package".split())
 _LIMITS = frozenset("until to till by since through".split())
 _NONE = 2.6  # how plainly "no agreement was signed" tells that none was
+_GOING_ON = frozenset(("sign", "bare", "nominal", "presence", "witness"))
 _AHEAD = 3  # chunks of a clause among which stands where something is to happen, if it stands before the verb
 _FAR = 10  # chunks between a cue and its object beyond which they have nothing to do with one another
 _LOOSE = frozenset(("sign", "nominal", "bare"))  # cues that may stand further away
@@ -57,9 +60,14 @@ _APPOSED = pattern("~halting{0,10}? comma clause? (be | have)? filler? cue:(sign
 # "The agreement under which Malawi could buy maize expired on Monday": words that are said of agreements only.
 _LATER = pattern("~boundary*? cue:(force | lapse)")
 _FOR_SIDE = pattern(
-    "who:(person) (comma | sign | filler | det | instrument | date | be | adverb | pronoun)* (for | onbehalf of?) det? side:(party | government)"
+    "who:(person) (comma | sign | bare | modal | filler | det | instrument | date | be | adverb | pronoun)* (for | onbehalf of?) det? side:(party | government | bodyhead | private)"
 )
+_PAIR_OF_POSTS = pattern("pairword possessive title")  # "the two countries' agriculture ministers"
 _COMMA = char("comma")
+_TALKS = tuple(characters("negotiate"))
+_CHANGES = frozenset(
+    "reopening renegotiation renegotiating revision revising amendment amending review changes changing".split()
+)
 _MARKS = frozenset(("bullet", "lparen", "number", "dash", "hyphen"))  # with which items of lists begin
 _AMENDING = frozenset("to amending supplementing replacing implementing revising extending updating renewing".split())
 _UNDER = frozenset("under through via".split())
@@ -191,6 +199,8 @@ def _cues(line: Line, at: int, last: int, start: int, end: int) -> Iterator[int]
         pass  # "negotiations on the agreement were concluded": only they were
     elif match is None and not _oblique(line, at):
         match = _PREDICATE.match(after) or _LATER.match(after)
+    if line.shape[last + 1 : last + 2] in _TALKS and last + 1 < end:
+        yield last + 1  # "treaty talks"
     if match:
         yield last + 1 + match.start("cue")
         more = _AND_CUE.match(after, match.end())
@@ -202,9 +212,18 @@ def _cues(line: Line, at: int, last: int, start: int, end: int) -> Iterator[int]
             break
         if kind in CUES and (kind != "issue" or _is_issued(line.chunks[at])):
             entry = kind == "force" and line.chunks[index].text.lower().startswith(("entry", "entering", "coming"))
-            if (entry or kind not in _INTRANSITIVE) and (at - index <= _FAR or kind in _LOOSE):
+            near = at - index <= _FAR or kind in _LOOSE
+            if near and (entry or kind not in _INTRANSITIVE) and not _is_of_another(line, index, at):
                 yield index
             break
+
+
+def _is_of_another(line: Line, cue: int, at: int) -> bool:
+    """Tell "the deal was scrapped, and a treaty …", "ruled out reopening the treaty" from cues of which the noun is the object."""
+    passive = any(c.kind == "be" for c in line.chunks[max(0, cue - 3) : cue])
+    if passive and any(c.kind in ("and", "comma") for c in line.chunks[cue:at]):
+        return True
+    return line.chunks[cue].kind in ("end", "reject") and any(c.text.lower() in _CHANGES for c in line.chunks[cue:at])
 
 
 def _object_of(line: Line, last: int, after: str) -> re.Match[str] | None:
@@ -333,7 +352,7 @@ def _complement(frame: Frame, index: int, end: int) -> None:
     listed_by = by == "comma" and line.chunks[0].kind in _MARKS  # "(a) the MoU on fish, by Minister A and Minister B"
     if by and by not in _SIGNED_BY and by != "propose" and not listed_by and not _passive(frame):
         return
-    if by and _is_pair(line, index + 1):
+    if by and (_is_pair(line, index + 1) or _PAIR_OF_POSTS.match(line.shape, index + 1)):
         frame.people = True
     frame.him = frame.him or (by in _SIGNED_BY and _is_him(line, index + 1))
     if kind == "with" and line.chunks[index - 1].kind in ("word", "and") and index - frame.at > 6:
@@ -341,6 +360,8 @@ def _complement(frame: Frame, index: int, end: int) -> None:
     listed = roles.after(line, index + 1, names=kind != "by")
     if by == "propose":
         listed = [c for c in listed if c.kind in ("state", "body")]  # a minister who proposes it signs nothing
+    elif kind == "with" and not (frame.cue >= 0 and line.chunks[frame.cue].kind in _TAKES_PEOPLE):
+        listed = [c for c in listed if c.kind not in ("person", "title")]  # nor does one with whom another talks of it
     _add(frame, listed, counter=kind == "with")
     sides = _how_many(line.chunks[index + 1 : index + 3])
     frame.pair = frame.pair or sides
@@ -466,9 +487,15 @@ def _when_and_where(frame: Frame, start: int, end: int) -> None:
     if any(c.kind in ("approve", "propose") for c in line.chunks[start:told]):
         start = told  # before it stands the day of the approval
     days = [i for i in range(start, end) if line.chunks[i].kind == "date" and not _is_limit(line, i)]
+    days = [i for i in days if i < told or not _in_aside(line, told, i)]
     frame.dates = [line.chunks[i] for i in sorted(days, key=lambda i: _remoteness(line, told, i))]
     frame.places = list(_places(line, told, start, end, planned=frame.status == "planned"))
     frame.here = any(c.text.lower() in ("here", "here today") for c in line.chunks[start:end])
+
+
+def _in_aside(line: Line, told: int, at: int) -> bool:
+    """Tell "signed by a president whose government fell in 2019" from a day of signing."""
+    return any(c.text.lower() in ("who", "whose", "whom") for c in line.chunks[told:at])
 
 
 def _is_limit(line: Line, at: int) -> bool:
@@ -500,16 +527,18 @@ def _places(line: Line, told: int, start: int, end: int, *, planned: bool) -> It
 
 def _without_instrument(line: Line) -> list[Frame]:
     """ "X signed for Kenya and Y for Peru", "Z witnessed the signing": about the instrument before."""
-    cue = next((i for i, c in enumerate(line.chunks) if c.kind in ("sign", "nominal", "presence", "witness")), -1)
+    cue = next((i for i, c in enumerate(line.chunks) if c.kind in _GOING_ON), -1)
     if cue < 0:
         return []
     kind = line.chunks[cue].kind
     frame = Frame(line, -1, cue=cue, signing=cue if kind in _SIGNING else -1)
     start, end = 0, len(line.chunks)
     _witnesses(frame, start, end)
-    if kind == "sign":
+    if kind in ("sign", "bare"):
         _sides(frame, start, end)
         _by(frame, start, end)
+    if kind == "bare" and line.chunks[cue + 1 : cue + 2] and line.chunks[cue + 1].text.lower() in ("it", "them"):
+        _add(frame, roles.people(roles.before(line, cue, start)))  # "authorised the minister to sign it"
     if kind == "nominal":
         _when_and_where(frame, start, end)
     told = frame.signatories or frame.witnesses or frame.dates or frame.places or frame.onlookers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.grammar.places import code_of
@@ -29,6 +30,15 @@ _LEFT = {
 }
 _OPENS_TOPIC = frozenset(("on", "concerning", "regarding", "for", "of", "in", "relating to", "to"))
 _NO_TOPIC = frozenset(("body", "person", "title", "org", "date", "noun", "month"))
+_NAMING = frozenset("word sector portfolio".split())
+_ADJECTIVAL = (
+    "al", "ic", "ive", "ous", "ed", "able", "ible", "ary", "ory", "ful", "less", "ing", "ant", "ent", "ish", "ese", "ian", "ly", "est", "wide",
+)  # fmt: skip
+_GENERIC = frozenset(
+    "new major joint framework cooperation partnership draft deal peace trade master said same first second final latest recent key "
+    "landmark wide broad long short year term bilateral implementation sister city like similar such whole entire full big large small "
+    "understanding intent exchange notes letters memorandum declaration statement".split()
+)
 _MODIFIERS = frozenset("word sector portfolio adverb demonym cooperate hyphen".split())
 _FIELDS = frozenset(("sector", "portfolio", "hyphen"))
 _SUBJECT = frozenset(
@@ -58,6 +68,9 @@ _OTHER = {
     "similar",
     "fourth",
     "parallel",
+    "corresponding",
+    "comparable",
+    "equivalent",
 }
 _OLD = {
     "earlier",
@@ -99,6 +112,9 @@ class Instrument:
     ours: bool = False  # "our treaty"
     anaphor: bool = False  # "the document": only takes up what was named before
     none: bool = False  # "no agreement"
+    kinds: frozenset[str] = (
+        frozenset()
+    )  # stems of the nouns right before it: "the loan agreement", "the grain storage deal"
     year: str = ""  # in its title, before the noun: "the 1979 Treaty of Friendship"
 
 
@@ -291,8 +307,24 @@ def _instrument(
         ours=determiner == "our",
         anaphor=noun.value.anaphor,
         none=determiner == "no",
+        kinds=_kinds(chunks, start, chunks.index(noun)),
         year=_year(chunks, start, after),
     )
+
+
+def _kinds(chunks: list[Chunk], start: int, noun: int) -> frozenset[str]:
+    """Return the stems of the nouns that tell which of several agreements is meant; none for adjectives."""
+    before = start
+    while before > 0 and start - before < 3 and chunks[before - 1].kind in _NAMING:
+        before -= 1
+    words = [w for c in chunks[before:noun] for w in c.text.split()]
+    words += chunks[noun].text.split()[:-1]  # "loan" of "loan agreement", which the lexicon knows as one noun
+    return stems(w for w in words if w.islower() and w not in _GENERIC and not w.endswith(_ADJECTIVAL))
+
+
+def stems(words: Iterable[str]) -> frozenset[str]:
+    """Return the beginnings of some words, by which "fishing" and "fisheries" are one."""
+    return frozenset(w.lower()[:4] for w in words if len(w) > 3 and w[0].isalpha())
 
 
 def _year(chunks: list[Chunk], start: int, after: int) -> str:
