@@ -75,9 +75,9 @@ RULES = (
     ),
     _rule(
         "navigation",
-        r"(?:skip to (?:main )?(?:content|navigation)|you are here\W.*|(?:back to|return to) (?:all |the )?(?:news|top|home(?:page)?|list|press releases)|(?:previous|next) (?:article|post|story|page)|page \d+ of \d+|\d+/\d+|(?:show|load|view|see) (?:more|all|gallery)|(?:main )?menu|search|home|sections?|close|open menu|toggle navigation|"
+        r"(?:skip to (?:main )?(?:content|navigation)|you are here\W.*|(?:back to|return to) (?:all |the )?(?:news|top|home(?:page)?|list|press releases)|(?:previous|next) (?:article|post|story|page)|\W*page \d+(?: of \d+)?\W*|\d+/\d+|(?:show|load|view|see) (?:more|all|gallery)|(?:main )?menu|search|home|sections?|close|open menu|toggle navigation|"
         r"(?:home|news|you are here)\s*(?:[|>»›/].*)+|(?:\w[\w &-]{1,24}\s*[|•·]\s*){3,}\w[\w &-]{1,24})$",
-        ("Home > News > Politics", "Skip to main content", "World | Business | Sport | Opinion | Video", "Menu", "Next article", "Page 2 of 3"),
+        ("Home > News > Politics", "Skip to main content", "World | Business | Sport | Opinion | Video", "Menu", "Next article", "Page 2 of 3", "(page 1)"),
         ("Next steps", "Home Minister Rana Thapa signed it.",),
     ),
     _rule(
@@ -144,9 +144,9 @@ RULES = (
     ),
     _rule(
         "published",
-        rf"\W*(?:(?:(?:first |last )?(?:published|posted|updated|modified|issued|uploaded|created)(?: on| at| date)?|date|release date|publication date|time|last update)(?:\s*:\s*\W?|\s+)(?:on )?{_WHEN}.{{0,90}}|"
+        rf"\W*(?:(?:(?:first |last )?(?:published|posted|updated|modified|issued|uploaded|created)(?: on| at| date)?|date|release date|publication date|time|last update)(?:\s*:\s*\W?|\s+)(?:on )?(?:[a-z]{{2,4}} )?{_WHEN}.{{0,90}}|"
         rf"(?:published|posted|written) by .{{2,40}}? on {_WHEN}.{{0,40}}|\d+ (?:minutes?|mins?|hours?|days?|weeks?) ago)$",
-        ("Published: 10:00am, 19 Sep 2024", "Updated 3 March 2025", "Posted On: 19 SEP 2024 5:30PM by PIB Delhi", "Last updated on June 4, 2025", "Posted by Admin on June 13, 2025", "3 hours ago"),
+        ("Published: 10:00am, 19 Sep 2024", "Updated 3 March 2025", "Posted On: 19 SEP 2024 5:30PM by PIB Delhi", "Last updated on June 4, 2025", "Posted by Admin on June 13, 2025", "3 hours ago", "Issued at HKT 17:40"),
         ("Updated agreement of 2019 is in force", "Time: the treaty runs for 5 years", "Date of entry into force: 1 July 2025",
          "Published in 1998, the treaty text ran to forty pages and was read by few of those who voted on it in either chamber.",),
         longest=110,
