@@ -61,7 +61,7 @@ def _valid(parts: dict[str, str]) -> str:
 
 def headed_date(text: str) -> str:
     """Return the date of publication that one of the first lines of a pasted article gives; "" where none does."""
-    lines = text.split("\n", _HEAD)[:_HEAD]
+    lines = [line for line in text.split("\n", _HEAD)[:_HEAD] if "20" in line or "19" in line]  # a year is in each
     headed = (line for line in lines if len(line) < 100 and _HEADED.match(line))
     datelines = (match["date"] for line in lines if (match := _DATELINE.match(line)))
     for given in (*headed, *datelines):
