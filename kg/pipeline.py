@@ -61,7 +61,8 @@ class Report:
     """What a build did."""
 
     articles: int = 0
-    unchanged: set[str] = field(default_factory=set)  # where those of them lie that were read before
+    unchanged: int = 0  # of them, read by an earlier build
+    known: set[tuple[str, str]] = field(default_factory=set)  # (id, hash) of what earlier builds read
     left_out: list[tuple[str, str]] = field(default_factory=list)  # (where, why)
     notes: list[tuple[str, str]] = field(default_factory=list)  # (where, what was odd), of articles that were read
     remarks: list[str] = field(default_factory=list)  # what the engine has to say of the run as a whole
@@ -195,8 +196,10 @@ def _merged(
             continue
         key = key_of(item, fingerprint)
         if key in known:
-            report.unchanged.add(item.origin)
-            yield replace(known[key], origin=item.origin)
+            outcome = replace(known[key], origin=item.origin)
+            if outcome.article is not None:
+                report.known.add((outcome.id, outcome.article.hash))
+            yield outcome
         else:
             outcome = next(new)
             if outcome.reading is not None or outcome.article is None:
@@ -218,8 +221,9 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
         articles = stack.enter_context(ArticleStore.create(draft.articles))
         _read(sources, articles, options, kept, report, progress)
         if options.keep:
-            _keep(place, articles, options.base)
+            _keep(place, articles, options.base, report)
         report.articles = articles.count()
+        report.unchanged = sum(key in report.known for key in articles.hashes())
         if not report.articles:
             raise KgError(_nothing(report))
         lines = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=draft.path))) / "graph.nq"
@@ -257,17 +261,15 @@ def _read(
         progress("reading", done)
         if outcome.article is None or outcome.reading is None:
             report.left_out.append((outcome.origin, outcome.error))
-            report.unchanged.discard(outcome.origin)
             continue
         report.notes.extend((outcome.origin, note) for note in outcome.notes)
         other = articles.add(outcome, article_iri(options.base, outcome.article.id))
         if other is not None:
             report.left_out.append(other)
-            report.unchanged.discard(other[0])
     report.skipped = pages.skipped
 
 
-def _keep(place: Path, articles: ArticleStore, base: str) -> None:
+def _keep(place: Path, articles: ArticleStore, base: str, report: Report) -> None:
     """Copy the articles of the current generation that were not read again."""
     current = generations.current(place)
     if current is None:
@@ -276,6 +278,8 @@ def _keep(place: Path, articles: ArticleStore, base: str) -> None:
         for outcome in before.outcomes():
             if articles.get(outcome.id) is None:
                 articles.add(outcome, article_iri(base, outcome.id))
+                assert outcome.article is not None
+                report.known.add((outcome.id, outcome.article.hash))
 
 
 def _write(articles: ArticleStore, lines: Path, base: str, report: Report, progress: Progress) -> None:

@@ -61,7 +61,7 @@ def counted(number: int, noun: str) -> str:
 
 def summary(report: Report, place: Path) -> None:
     """Say what a build did, and which articles it left out."""
-    unchanged = f" ({len(report.unchanged):,} unchanged)" if report.unchanged else ""
+    unchanged = f" ({report.unchanged:,} unchanged)" if report.unchanged else ""
     print(f"{counted(report.articles, 'article')}{unchanged}: {_entities(report)}", file=sys.stderr)
     if not report.entities.get("Agreement"):
         print("no agreement was found in them; kg explain ARTICLE shows what was read in one and why", file=sys.stderr)

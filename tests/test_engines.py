@@ -198,7 +198,7 @@ def test_an_article_that_the_engine_refuses_is_named_and_asked_again(strange: ty
     assert report.left_out == [(f"{source}:2", "was refused")]
     strange.refused = set()
     again = pipeline.build([str(source)], place, Options("strange:Strange"))
-    assert (again.articles, len(again.unchanged), strange.batches) == (3, 2, [3, 1])
+    assert (again.articles, again.unchanged, strange.batches) == (3, 2, [3, 1])
 
 
 def test_what_an_engine_has_to_say_of_a_run_is_reported(strange: type[Strange], tmp_path: Path, kg: Any) -> None:

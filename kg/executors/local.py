@@ -17,6 +17,7 @@ from kg.errors import KgError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+_ALONE = 2  # batches done in this process first: workers take most of a second to start, in which those are done
 _AHEAD = 2  # batches waiting for each worker: enough to keep it busy, few enough to keep memory flat
 
 
@@ -30,9 +31,17 @@ class Local:
         self, function: Callable[[list[Item]], list[Result]], items: Iterable[list[Item]]
     ) -> Iterator[list[Result]]:
         """Yield the results in the order of the items."""
-        if self.workers == 1:
-            yield from map(function, items)
-            return
+        rest = iter(items)
+        alone = 0
+        for item in rest:
+            yield function(item)
+            alone += bool(item)
+            if alone >= _ALONE and self.workers > 1:
+                yield from self._shared(function, rest)
+
+    def _shared(
+        self, function: Callable[[list[Item]], list[Result]], items: Iterator[list[Item]]
+    ) -> Iterator[list[Result]]:
         # "spawn" rather than "fork": the parent holds an open store and threads, which a fork would copy half alive.
         with ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=_settle_in) as pool:
             waiting: deque[Future[list[Result]]] = deque()

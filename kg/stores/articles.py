@@ -98,6 +98,10 @@ class ArticleStore:
         for row in self._db.execute("SELECT id FROM article ORDER BY id"):
             yield row[0]
 
+    def hashes(self) -> Iterator[tuple[str, str]]:
+        """Yield each article's id and the hash of its text, in the order of the ids."""
+        yield from self._db.execute("SELECT id, hash FROM article ORDER BY id")
+
     def outcomes(self) -> Iterator[Outcome]:
         """Yield the outcomes in the order of their ids."""
         for row in self._db.execute("SELECT outcome FROM article ORDER BY id"):

@@ -38,7 +38,9 @@ class Cache:
     def __enter__(self) -> Cache:
         try:
             self._db = self._open()
-        except sqlite3.DatabaseError:
+        except sqlite3.OperationalError:  # it cannot be written
+            raise
+        except sqlite3.DatabaseError:  # it is damaged
             log.warning("%s was damaged and is made anew", self._path)
             self._path.unlink(missing_ok=True)
             self._db = self._open()

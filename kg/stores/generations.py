@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -126,8 +127,9 @@ def _drafted(place: Path) -> Iterator[Draft]:
     draft = Draft(place, _next(place, now))
     try:
         yield draft
-    except OSError as error:
-        raise KgError(f"cannot write to {place}: {error.strerror or error}; the store is as it was") from error
+    except (OSError, sqlite3.Error) as error:
+        why = getattr(error, "strerror", None) or error
+        raise KgError(f"cannot write to {place}: {why}; the store is as it was") from error
     finally:
         if not draft.published:
             draft.discard()
