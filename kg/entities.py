@@ -65,7 +65,7 @@ _FACTS = f"""
 SELECT ?predicate ?subject ?object WHERE {{
   VALUES ?entity {{ $ENTITY$ }}
   {{ ?entity ?predicate ?object . BIND(?entity AS ?subject) }} UNION {{ ?subject ?predicate ?entity . BIND(?entity AS ?object) }}
-  FILTER(?predicate NOT IN (<{KG.earliest}>, <{KG.latest}>, <{KG.contentHash}>))
+  FILTER(isIRI(?object) || ?predicate IN (<{KG.signedOn}>, <{KG.legallyBinding}>))
   FILTER(STRSTARTS(STR(?predicate), "{_ONTOLOGY}") || STRSTARTS(STR(?predicate), "{_ORG}"))
 }} ORDER BY ?predicate ?subject ?object
 """

@@ -18,7 +18,10 @@ _DESCRIPTIVE = frozenset({RDF.type, RDFS.label, KG.mentionedAs, KG.earliest, KG.
 
 _QUOTES = f"""
 SELECT ?evidence ?exact ?start ?end WHERE {{
-  GRAPH $GRAPH$ {{ ?evidence <{OA.exact}> ?exact ; <{OA.start}> ?start ; <{OA.end}> ?end }}
+  GRAPH $GRAPH$ {{
+    ?evidence <{OA.exact}> ?exact
+    OPTIONAL {{ ?evidence <{OA.start}> ?start }} OPTIONAL {{ ?evidence <{OA.end}> ?end }}
+  }}
 }} ORDER BY ?evidence
 """
 _CLAIMED = f"""
@@ -32,7 +35,18 @@ SELECT ?graph ?hash ?id WHERE {{
   GRAPH ?graph {{ ?graph a <{KG.Article}> ; <{DCT.identifier}> ?id ; <{KG.contentHash}> ?hash }}
 }} ORDER BY ?graph
 """
+_ONTOLOGY, _ORG = (str(term).rsplit("#", 1)[0] + "#" for term in (KG.Agreement, ORG.Post))
 _ENTITIES = (KG.Agreement, KG.Official, KG.Ministry, KG.Jurisdiction, KG.IndustrySector, KG.Organization, ORG.Post)
+# Where places lie, the lexicon knows, and what sectors are called, their scheme.
+_STRAY = f"""
+SELECT ?s ?p ?o WHERE {{
+  VALUES ?kind {{ {" ".join(f"<{k}>" for k in _ENTITIES if k != KG.IndustrySector)} }}
+  ?s a ?kind ; ?p ?o
+  FILTER(STRSTARTS(STR(?p), "{_ONTOLOGY}") || STRSTARTS(STR(?p), "{_ORG}"))
+  FILTER(?p != <{KG.partOf}>)
+  FILTER NOT EXISTS {{ GRAPH ?article {{ ?s ?p ?o }} }}
+}} ORDER BY ?s ?p ?o
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,8 @@ def faults(store: ox.Store, articles: ArticleStore | None, tally: Tally) -> Iter
             yield from _text_faults(id_, found[0], row["hash"].value)
             yield from _quote_faults(store, graph, id_, found[0], tally)
         yield from _relation_faults(store, graph, id_, tally)
+    if tally.articles:
+        yield from _stray_faults(store)
     if articles is not None:
         yield from _missing(store, articles)
 
@@ -94,9 +110,15 @@ def _text_faults(id_: str, article: Article, recorded: str) -> Iterator[Fault]:
 def _quote_faults(store: ox.Store, graph: str, id_: str, article: Article, tally: Tally) -> Iterator[Fault]:
     for row in _rows(store, _QUOTES, graph):
         tally.quotes += 1
-        start, end, exact = int(row["start"].value), int(row["end"].value), row["exact"].value
-        if article.text[start:end] != exact:
+        start, end, exact = _offset(row["start"]), _offset(row["end"]), row["exact"].value
+        if start is None or end is None:
+            yield Fault(id_, f"the quote {exact[:60]!r} has no offsets")
+        elif end > len(article.text) or article.text[start:end] != exact:
             yield Fault(id_, f"characters {start} to {end} do not read {exact[:60]!r}")
+
+
+def _offset(term: ox.Literal | None) -> int | None:
+    return int(term.value) if term is not None and term.value.isdecimal() else None
 
 
 def _relation_faults(store: ox.Store, graph: str, id_: str, tally: Tally) -> Iterator[Fault]:
@@ -111,6 +133,14 @@ def _relation_faults(store: ox.Store, graph: str, id_: str, tally: Tally) -> Ite
         tally.relations += 1
         if (str(row["s"]), row["p"].value, str(row["o"])) not in claimed:
             yield Fault(id_, f"nothing is quoted for {row['s']} {row['p']} {row['o']}")
+        if ox.Quad(row["s"], row["p"], row["o"]) not in store:
+            yield Fault(id_, f"the default graph does not hold {row['s']} {row['p']} {row['o']}")
+
+
+def _stray_faults(store: ox.Store) -> Iterator[Fault]:
+    """Yield what the default graph holds of an entity and no article states."""
+    for row in _rows(store, _STRAY):
+        yield Fault("default graph", f"no article states {row['s']} {row['p']} {row['o']}")
 
 
 def _missing(store: ox.Store, articles: ArticleStore) -> Iterator[Fault]:

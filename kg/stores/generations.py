@@ -202,7 +202,7 @@ def open_store(place: Path) -> ox.Store:
     generation = require(place)
     try:
         return ox.Store.read_only(str(generation.graph))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise KgError(f"the store at {place} cannot be opened ({error}); build it again") from error
 
 
