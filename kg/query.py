@@ -157,11 +157,11 @@ def term(value: str, parameter: Parameter, store: ox.Store) -> ox.NamedNode | ox
     if kind in KINDS:
         return ox.NamedNode(resolve(store, value, kind))
     if kind == "integer":
-        if not re.fullmatch(r"[+-]?\d{1,18}", value):
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
             raise UsageError(f"{parameter.name} is a whole number, not {value!r}")
         return ox.Literal(int(value))
     if kind == "number":
-        if not re.fullmatch(r"[+-]?(?:\d{1,18}\.?\d{0,18}|\.\d{1,18})", value):
+        if not re.fullmatch(r"[+-]?(?:[0-9]{1,18}\.?[0-9]{0,18}|\.[0-9]{1,18})", value):
             raise UsageError(f"{parameter.name} is a number such as 0.7, not {value!r}")
         return ox.Literal(value, datatype=ox.NamedNode(XSD.decimal))
     if kind in ("since", "until"):
