@@ -20,7 +20,7 @@ _INITIALS = re.compile(r"(?:[a-z]\.)*[a-z]")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof hon rt gen lt col maj sgt capt cmdr adm brig rev fr sr jr st ste sen rep gov pres amb min sec atty messrs mt ft no nos art arts vol fig para paras ch ed eds "
     "inc ltd corp co pvt plc bros vs v etc al approx est dept univ assn intl govt jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
-    "e.g i.e cf viz ca pp a.m p.m h.e u.s u.k u.n e.u d.c b.c n.y ph.d m.d s.a p.o u.a.e h.m h.h h.r.h r.o.k p.r.c tun drs datuk engr arch shri smt kum ir barr lic lcda arq ing eng mag dipl adv md mohd cde pt arc mme gov hajj".split()
+    "e.g i.e cf viz ca pp a.m p.m h.e u.s u.k u.n e.u d.c b.c n.y ph.d m.d s.a p.o u.a.e h.m h.h h.r.h r.o.k p.r.c tun drs datuk engr arch ret retd coun cllr clr maj.-gen lt.-gen brig.-gen lt.-col shri smt kum ir barr lic lcda arq ing eng mag dipl adv md mohd cde pt arc mme gov hajj".split()
 )
 _STARTERS = frozenset(
     "the a an it he she they we this that these those in on at for but and as under both its his her their there if when while after before since with by however also".split()

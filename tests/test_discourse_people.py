@@ -49,6 +49,24 @@ def read(text: str, url: str = "") -> tuple[Posts, Posts]:
             "The President and the Premier of Queensland, Helen Marsh, met.",
             {("Helen Marsh", "Premier")},
         ),
+        (
+            "He came with Deputy Prime Minister and Trade Minister Senator Rosa Quispe of Peru.",
+            {("Rosa Quispe", "Deputy Prime Minister"), ("Rosa Quispe", "Trade Minister"), ("Rosa Quispe", "Senator")},
+        ),
+        (
+            "Shadow trade minister Ola Strand, MP, spoke.",
+            {("Ola Strand", "Shadow trade minister"), ("Ola Strand", "MP")},
+        ),
+        ("The Minister of the Sea, Mr Rui Costa, spoke in Lisbon.", {("Rui Costa", "Minister of the Sea")}),
+        ("The Secretary to Cabinet, Dr Jo Ramo, spoke.", {("Jo Ramo", "Secretary to Cabinet")}),
+        ("The adviser, Maj.-Gen. Musa Bello (retd.), spoke.", {("Musa Bello", "adviser")}),
+        (
+            "The Director General of Fisheries, Laksda (Ret.) Budi Hartono, spoke.",
+            {("Budi Hartono", "Director General of Fisheries")},
+        ),
+        ("Coun. Jas Gill voted against.", {("Jas Gill", "Coun.")}),
+        ("Lakeside Chief Rose Billy spoke.", {("Rose Billy", "Chief")}),
+        ("The Government appointed Ana Silva as Director of Customs.", {("Ana Silva", "Director of Customs")}),
     ],
 )
 def test_posts_are_told_apart(text: str, posts: Posts) -> None:
@@ -68,6 +86,9 @@ def test_posts_are_told_apart(text: str, posts: Posts) -> None:
         ("The Ministry of Health of Peru was led by Rosa Quispe, Director General of the Ministry of Health.", ("Rosa Quispe", "Ministry of Health")),
         ("Peru has a Food Agency. The Food Agency, led by Mr John Fahey, is in Lima.", ("John Fahey", "Food Agency")),
         ("Queensland and Australia agreed. Premier Anna Marsh was glad.", ("Anna Marsh", "Queensland")),
+        ("Minister Ola Strand will sign for Norway and Minister Rui Costa for Portugal.", ("Rui Costa", "Portugal")),
+        ("The work of the Council of Europe Commissioner for Human Rights, Ana Silva, was praised.", ("Ana Silva", "Council of Europe")),
+        ("It was signed in Lima under former President Rosa Quispe, who governed Peru.", ("Rosa Quispe", "Peru")),
         ("Kenya and the United States met. Secretary of State Jo Hale thanked Kenya. Kenya agreed.", ("Jo Hale", "United States")),
     ],
 )  # fmt: skip
@@ -92,6 +113,8 @@ def test_a_counterpart_has_the_same_post() -> None:
         "In Piura, the governor thanked the people of Peru.",
         "The leaders of the member States met in Bhutan.",
         "Mrs Julie Marsh and the athlete Mitch Regan watched.",
+        "The company's regional director, Rui Costa, signed for the contractor in Lima.",
+        "My colleague Ana Silva is in Lima.",
     ],
 )
 def test_who_is_no_official(text: str) -> None:

@@ -41,9 +41,9 @@ _PLACE = (
     "State (?= comma | stop | saying | possessive | be | $)"  # a surname that is the name of a province or city too
 )
 _FULL = f"(particle{{0,3}} {_OPENING} {_REST}{{1,9}})"
-_HONORIFIC = "((honorific | Pronoun | Postmod (?= Name)) (lparen honorific rparen)? comma?)"
+_HONORIFIC = "((honorific | Pronoun | Postmod (?= Name)) (lparen (honorific | suffix) rparen)? comma?)"
 _JOINT = "(comma? and | comma | slash | dash | hyphen)"
-_LETTERS = "(letters:(Post) (?! Post))?"
+_LETTERS = "(lparen suffix rparen)? (letters:(Post) (?! Post))?"
 _ENDS = "(?= comma | stop | and | saying | have | be | semicolon | modal | dash | rparen | lparen | witness | sign | $)"
 
 
@@ -136,7 +136,7 @@ def _is_weak(match: Match, chunks: list[Chunk]) -> bool:
 _CLOSING = characters("comma stop colon possessive and dash rparen")
 
 
-_TITLES = "titles:(title ((and | comma | slash | dash | hyphen) det? title){0,4}) (in det? (state | Name))?"
+_TITLES = "titles:(title ((and | comma | slash | dash | hyphen)? det? title){0,4}) (in det? (state | Name))?"
 _AFTER = f"after:(det? ((word | bodyhead) possessive)? adverb{{0,3}} title ({_JOINT} det? title){{0,4}})"
 _WITHIN = "(comma (of det?)? within:(body | org))?"
 _OF = "(comma? of (det? of:(place | state) | firm:((Name | Caps){1,4}) | det? within:(body | org)) | lparen home:(state) rparen)?"
@@ -208,6 +208,14 @@ PEOPLE = (
         needs="became",
     ),
     Rule(
+        "appointed-name-title",
+        f"(?<= became) honorific:({_HONORIFIC}{{0,5}}) who:({_FULL} {_ENDING}?) (as | comma)? {_AFTER}",
+        "person",
+        _person,
+        ("has appointed [Ana Silva as Director of the Office of Statistics]", "named [Ola Strand Minister of Trade]"),
+        needs="became",
+    ),
+    Rule(
         "honorific-name-as-title",
         f"honorific:({_HONORIFIC}{{1,5}}) who:({_FULL} {_ENDING}?) as {_AFTER}",
         "person",
@@ -254,15 +262,31 @@ RELATED = (
         needs="title",
     ),
     Rule(
+        "person-comma-letters",
+        "who:(person) comma letters:(Post) (?= comma | stop | saying | and | semicolon | rparen | $)",
+        "person",
+        lambda match: _more(match, _titles(match)) if _are_letters(match) else None,
+        ("[Shadow trade minister Ana Silva, MP], said",),
+        needs="post",
+    ),
+    Rule(
         "person-signs-for-state",
-        "who:(person) (?= (filler | comma | adverb){0,3} sign ~stop{0,5}? (for | onbehalf) det? of:(state))",
+        "who:(person) (?= (filler | comma | adverb | modal){0,3} (sign | bare) ~stop{0,5}? (for | onbehalf) det? of:(state))",
         "person",
         lambda match: _for_state(match),
         (
             "[Foreign Minister Ana Silva] signed for Peru",
             "[Ambassador Ola Strand] signed the treaty on behalf of Norway",
         ),
-        needs="sign",
+        needs="sign bare",
+    ),
+    Rule(
+        "another-signs-for-state",
+        "(?<= (for | onbehalf) state and) who:(person) (?= (for | onbehalf) det? of:(state))",
+        "person",
+        lambda match: _for_state(match),
+        ("Minister Ana Silva signed for Peru and [Ambassador Ola Strand] for Norway",),
+        needs="for onbehalf",
     ),
     Rule(
         "state-represented-by",
@@ -319,6 +343,10 @@ def _represented(match: Match) -> Person | None:
     before = match.line.chunks[max(0, at - 5) : at]
     state = next(c for c in reversed(before) if c.kind == "state")
     return _for_state(match, state) if before[-2].text.lower() == "represented" else None
+
+
+def _are_letters(match: Match) -> bool:
+    return match.group("letters")[0].text.lower() in posts("letters")
 
 
 def _heading(match: Match, verb: Chunk, body: Chunk) -> Person | None:

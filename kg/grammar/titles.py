@@ -28,6 +28,7 @@ class Title:
     level: str = ""  # "city", "subdivision": what its holder governs; "" for any post of a state
     private: bool = False  # a post in a company, or with a spokesman's or reporter's task
     counterpart: bool = False  # "his Kenyan counterpart": the post of whoever was named before
+    within: str = ""  # the word for a body that was named before: "bank", of "the bank's president"
     among: tuple[Title, ...] = ()  # the posts that "the Ministers of Finance and Trade" stands for, one a person
 
 
@@ -54,7 +55,7 @@ _OF_FIELDS = f"(of | for | on | in) det? ({_FIELDS} | {_SMALL})"
 _BEFORE = "((postmod hyphen?){0,4} | (postmod slash))"
 _OWNER = "(owner:(place | demonym | state) possessive?)?"
 _OF_PLACE = "(of det? place:(place | state) also:(((comma det? (place | state)){1,6})? comma? and det? (place | state))? (?! possessive))?"
-_POSTED = f"(to det? (place | state | Post (?! Name | Initial) ({_OF_FIELDS})?))"  # an ambassador to a state, a secretary to the president
+_POSTED = f"(to det? (place | state | Post (?! Name | Initial) ({_OF_FIELDS})? | (Postmod | Government) (?! Post | post | Name)))"  # an ambassador to a state, a secretary to the president
 
 
 def _title(match: Match) -> Title | None:
@@ -64,7 +65,14 @@ def _title(match: Match) -> Title | None:
         return None
     if any(c.kind == "post" and c.text.lower() == "member" for c in match.group()) and not match.group("seat"):
         return None  # "member states", a member of a board
-    if match.group("fields") and not _is_ministerial(head) and all(c.kind == "name" for c in match.group("fields")):
+    owned = bool(match.group("owner") or match.group("whose") or match.group("place"))
+    if head in posts("counterpart") and not owned and head not in _COUNTERPARTS:
+        return None  # "my colleague", but "her Estonian colleague"
+    if (
+        match.group("fields")
+        and not _is_ministerial(head)
+        and all(c.kind in ("name", "orghead") for c in match.group("fields"))
+    ):
         return None  # "the president of Huawei"
     named = match.first("body") or match.first("under")
     if named is not None and named.kind == "clause" and named.text != "WHO":
@@ -83,6 +91,9 @@ def _title(match: Match) -> Title | None:
         head in posts("counterpart"),
     )
     return change(title, among=tuple(_among(match, title)))
+
+
+_COUNTERPARTS = frozenset({"counterpart", "counterparts", "opposite number"})
 
 
 def _is_ministerial(head: str) -> bool:
@@ -171,6 +182,14 @@ TITLES = (
         needs="postmod",
     ),
     Rule(
+        "chief-of-a-people",
+        "(?<= Name) label:(head:(Postmod)) (?= Name Name)",
+        "title",
+        lambda match: _chief(match),
+        ("when Kwasen [Chief] Rose Billy spoke",),
+        needs="postmod",
+    ),
+    Rule(
         "form-of-address",
         f"(?<! Name | Initial | Caps) {_OWNER} label:(head:(Honorific)) (?= Name | Initial)",
         "title",
@@ -204,7 +223,7 @@ TITLES = (
     ),
     Rule(
         "post-for-fields",
-        f"{_OWNER} label:({_BEFORE} head:(post) (of det? (Post))? (comma? prep:(of | for | on | to | in) det? fields:({_FIELDS} | {_SMALL}) | lparen bracket:({_FIELDS}) rparen)) {_OF_PLACE}",
+        f"{_OWNER} (under:(body | org) possessive?)? label:({_BEFORE} head:(post) (of det? (Post))? (comma? prep:(of | for | on | to | in) det? fields:({_FIELDS} | {_SMALL}) | lparen bracket:({_FIELDS}) rparen)) {_OF_PLACE}",
         "title",
         _title,
         (
@@ -214,6 +233,7 @@ TITLES = (
             "[Special Representative of the President for International Cooperation] E. Kim",
             "[Secretary (Textiles)] Shri U. P. Sethi",
             "the [Minister of Justice and Police] said",
+            "the [Foreign Ministry Permanent Secretary for Africa], Ana",
         ),
         needs="area Name Bodyhead",
     ),
@@ -266,6 +286,30 @@ TITLES = (
         needs="body org Caps Clause",
     ),
     Rule(
+        "post-of-a-thing",
+        f"{_OWNER} label:({_BEFORE} head:(post) of det fields:(Orghead)) {_OF_PLACE} (?= Name | comma | Honorific | and | $)",
+        "title",
+        lambda match: _title(match) if _is_ministerial(match.group("head")[0].text.lower()) else None,
+        ("the [Minister of the Sea], Rui",),
+        needs="orghead",
+    ),
+    Rule(
+        "post-in-a-body-named-before",
+        f"inside:(orghead | bodyhead | private) possessive? label:({_BEFORE} head:(post))",
+        "title",
+        lambda match: _within(match),
+        ("signed by [bank president] Ana Silva", "the [agency's director general], Ola Strand"),
+        needs="orghead bodyhead private",
+    ),
+    Rule(
+        "post-of-a-body-named-before",
+        f"label:({_BEFORE} head:(post)) of det inside:(orghead | bodyhead | private) (?= comma | Honorific | Name)",
+        "title",
+        lambda match: _within(match),
+        ("the [governor of the bank], Ana Silva",),
+        needs="orghead bodyhead private",
+    ),
+    Rule(
         "post-comma-body",
         f"{_OWNER} label:({_BEFORE} head:(Post) comma under:(Body) Suffix?) (comma (of det?)? body:(body))?",
         "title",
@@ -296,6 +340,12 @@ def _honour(match: Match) -> Title | None:
     return _title(match) if match.group("head")[0].text.lower() in posts("honour") else None
 
 
+def _chief(match: Match) -> Title | None:
+    """Return the post of the chief of a people or a village: "Kwasen Chief Rose Billy"."""
+    title = _title(match) if match.group()[0].text == "Chief" else None
+    return change(title, private=False) if title else None
+
+
 def _member(match: Match) -> Title | None:
     """Return a member of parliament's post, which serves the country whose parliament it is."""
     head = match.group("head")[0].text.lower()
@@ -315,6 +365,14 @@ def _whole(match: Match) -> Title | None:
     if title is None:
         return None
     return change(title, label=join(chunks[start:]), end=chunks[-1].end)
+
+
+def _within(match: Match) -> Title | None:
+    """Return a post in a body that was named before, by the word for it; private in a company, a school or the like."""
+    word = match.group("inside")[0]
+    title = _title(match) if word.text.islower() else None
+    private = word.kind == "private" or word.text in posts("firm")
+    return change(title, within=word.text, private=title.private or private) if title else None
 
 
 def _in_division(match: Match) -> Title | None:
@@ -373,5 +431,5 @@ def mark(line: Line) -> None:
         _split_pairs(line)
     if any(c in line.shape for c in characters("post postmod Honorific Area")):
         _guess_fields(line)
-        rewrite(line, TITLES[:3], needs="postmod Honorific Area")
-        rewrite(line, TITLES[3:], needs="post")
+        rewrite(line, TITLES[:4], needs="postmod Honorific Area")
+        rewrite(line, TITLES[4:], needs="post")

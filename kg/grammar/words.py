@@ -22,7 +22,7 @@ LEXICONS = Path(__file__).resolve().parent.parent / "lexicons"
 # Abbreviations keep their stop, "Hon." as much as "U.S."; a possessive is a token of its own; a hyphen splits.
 _ABBREVIATED = (
     "Mr|Mrs|Ms|Mme|Dr|Drs|Hon|Rt|Prof|Gen|Lt|Col|Sen|Rep|Gov|Rev|Ven|Capt|Cmdr|Adm|Maj|Brig|Sgt|Ltd|Inc|Corp|Jr|Sr|St|No"
-    "|Eng|Engr|Ing|Ir|Arq|Arc|Lic|Lcda|Dipl|Mag|Mgr|Adv|Barr|Sra|Smt|Shri|Kum|Pt|Md|Mohd|Cde|Amb|Messrs|Esq"
+    "|Coun|Cllr|Clr|Asst|Eng|Engr|Ing|Ir|Arq|Arc|Lic|Lcda|Dipl|Mag|Mgr|Adv|Barr|Sra|Smt|Shri|Kum|Pt|Md|Mohd|Cde|Amb|Messrs|Esq"
 )
 _TOKEN = re.compile(
     r"(?!(?:[A-Z][a-z]{0,4}|[a-z])\.)[^\W\d_][^\W_]+(?:['’](?!s\b)[^\W\d_]+)*"  # most words; first, since they are most tokens
