@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from kg.discourse import sides
 from kg.discourse.analysis import Analysis
 from kg.discourse.deals import body_key
 from kg.discourse.jurisdictions import jurisdiction
 from kg.discourse.ledger import Ledger
-from kg.discourse.owners import nominal_code
 from kg.discourse.people import Citizen, name_words
 from kg.grammar.bodies import Body
-from kg.grammar.titles import Title, national, posts
+from kg.grammar.titles import Title, is_organ, national, posts
 from kg.lexicons.places import country, places
 from kg.model import Span
 from kg.vocabulary import KG, ORG
@@ -26,6 +27,7 @@ def key(name: str) -> str:
 
 def state(analysis: Analysis, ledger: Ledger) -> None:
     """Write down the officials, and drop those whose office is no public one."""
+    sides.settle(analysis)
     for citizen in analysis.people.all:
         if citizen.public:
             _Official(analysis, ledger, citizen).write()
@@ -74,9 +76,9 @@ class _Official:
         counts = self.analysis.counts
         if title.code:
             return title.code, _NAMED
-        understood = _national(title, self.analysis.text)
+        understood = _national(title, self.analysis.text, counts)
         if understood:
-            return (understood, 0.8) if understood in counts else ("", 0.0)
+            return understood, 0.8
         if title.body and not title.body.public and not _is_organ(title.body):
             return "", 0.0
         if self.own:
@@ -87,13 +89,38 @@ class _Official:
             return self.citizen.beside, 0.7
         if _SENT.match(title.label):
             return self._guest(), 0.5
-        if title.level and " of " in title.label:
+        home = country(self.analysis.home) if self.analysis.home else ""
+        level = title.level or ("subdivision" if _is_local(title, home) else "")
+        if title.level == "unknown" or (title.level and " of " in title.label):
             return "", 0.0  # of a place that no lexicon knows
-        if title.level:
-            found = nominal_code({"city": "city", "subdivision": "state"}[title.level], counts)
-            if found and places()[found].level != "country":
+        if level:
+            found = self._governed(title, level)
+            if found or not (title.label.lower() in _OF_STATES and home not in _FEDERAL):
                 return found, 0.7
-        return (country(self.analysis.home) if self.analysis.home else ""), 0.6
+        if home in _WITHOUT_MINISTERS and "minister" in title.label.lower():
+            home = next(iter(c for c in sides.two_states(self.analysis) if c != home), "")
+        return home, 0.6
+
+    def _governed(self, title: Title, level: str) -> str:
+        """Return the city or the province that someone governs: the one most spoken of that no other is said to govern."""
+        table, counts = places(), self.analysis.counts
+        held = {
+            t.code for c in self.analysis.people.all if c is not self.citizen for t, _ in c.titles if t.level == level
+        }
+        found = [code for code in counts if _is_of_level(code, level)]
+        free = [code for code in found if code not in held or not title.level] or found
+        own = [code for code in free if table[code].parent and country(code) == country(self.analysis.home)] or free
+        if not title.level:
+            return self._nearest(own, title.start)
+        return max(own, key=lambda code: counts[code], default="")
+
+    def _nearest(self, codes: list[str], start: int) -> str:
+        """Return the jurisdiction that was named last before a place in the text."""
+        named = [f.chunk for f in self.analysis.found("state") if f.chunk.value in codes and f.chunk.end <= start]
+        named += [
+            f.chunk for f in self.analysis.found("place", "demonym") if f.chunk.value in codes and f.chunk.end <= start
+        ]
+        return str(max(named, key=lambda c: c.end).value) if named else ""
 
     def _guest(self) -> str:
         """Return the only other state in which an article is interested: whose ambassador it greets; "" where there are several."""
@@ -133,6 +160,12 @@ class _Official:
         return self.ledger.thing(f"organization:{named}", KG.Organization, body.name, at=at) if at else ""
 
 
+_OF_STATES = frozenset(("premier", "deputy premier", "prefect"))  # whole countries have them too
+_FEDERAL = frozenset(("AU", "CA", "ZA", "SB", "GB", "AR"))  # whose premiers are those of provinces
+_MUNICIPALITIES = frozenset(
+    ("CN-BJ", "CN-CQ", "CN-SH", "CN-TJ", "DE-BE", "DE-HB", "DE-HH", "US-DC", "IN-DL")
+)  # cities that are provinces
+_WITHOUT_MINISTERS = frozenset(("US", "PH", "HK", "MO", "EU", "PR", "GU"))
 _PARLIAMENT = re.compile(r"\b(?:Member of Parliament|Member for|MPs?|MEP)\b")
 _SENT = re.compile(r"(?i)ambassador|(?:deputy )?high commissioner|consul\b|consul.general|chargé|envoy")
 _SPELT_OUT = {"it": ("information", "technology"), "ict": ("information", "communications", "technology")}
@@ -142,22 +175,37 @@ _GENERIC = frozenset(
 )
 
 
+def _is_of_level(code: str, level: str) -> bool:
+    """Tell whether a jurisdiction is a city or a province; a municipality as large as a province is both."""
+    place = places()[code]
+    wanted = ("city", "territory") if level == "city" else ("subdivision", "territory")
+    return place.level in wanted or (level == "city" and code in _MUNICIPALITIES)
+
+
+def _is_local(title: Title, home: str) -> bool:
+    """Tell whether a post is one that in its country only provinces have: a Nigerian "Commissioner for Energy"."""
+    label = title.label.lower()
+    return any(
+        label.startswith(local) for code, local in (p.split(" ", 1) for p in posts("provincial")) if code == home
+    )
+
+
 def _fields(name: str) -> frozenset[str]:
     """Return the words of a portfolio in the name of a ministry or of a minister's post."""
     words = re.findall(r"[^\W_]+", name.lower())
     return frozenset(full for word in words for full in _SPELT_OUT.get(word, (word,))) - _GENERIC
 
 
-def _national(title: Title, text: str) -> str:
-    """Return the country of a post or an organ of state that no other country knows; "" for any other."""
+def _national(title: Title, text: str, spoken: Collection[str]) -> str:
+    """Return the country of which the article speaks that has a post or an organ of state as few have; "" for none."""
     after = text[title.end : title.end + 80]
     words = f"{title.label} {title.body.name if title.body else ''} {after if after.startswith(' of ') else ''}".lower()
-    return next((code for known, code in national().items() if known in words), "")
+    found = [(len(known), code) for known, code in national().items() if known in words and code in spoken]
+    return max(found)[1] if found else ""
 
 
 def _is_organ(body: Body) -> bool:
-    name = body.name.lower()
-    return any(organ in name for organ in posts("organ"))
+    return is_organ(body.name)
 
 
 def _longest(titles: list[tuple[Title, Span]]) -> list[tuple[Title, Span]]:

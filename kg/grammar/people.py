@@ -9,7 +9,7 @@ from dataclasses import replace as change
 from kg.grammar.classes import char, characters
 from kg.grammar.places import code_of
 from kg.grammar.rules import Match, Rule, join, replace, rewrite
-from kg.grammar.titles import Title, is_firm, posts
+from kg.grammar.titles import Title, is_firm, is_sent, posts
 from kg.grammar.words import Chunk, Line, portfolios
 from kg.lexicons.places import places
 
@@ -82,9 +82,11 @@ def _titles(match: Match) -> list[Title]:
     if match.group("lone") and any(c.kind == "det" for c in before[1:]):
         found = found[-1:]  # "the President and the Minister of Trade, A": two people, of whom one is named
     titles = [c.value for c in found]
-    place, within = match.first("of") or match.first("home"), match.first("within")
+    place, within = match.first("of") or match.first("home") or match.first("inside"), match.first("within")
     if place is not None:
-        titles = [change(t, code=t.code or code_of(place)) for t in titles]
+        titles = [
+            change(t, code=t.code or code_of(place)) for t in titles if not (match.group("inside") and is_sent(t))
+        ] or titles
     if within is not None:
         titles = [_within(t, within) for t in titles]
     if match.group("firm"):
@@ -136,7 +138,7 @@ def _is_weak(match: Match, chunks: list[Chunk]) -> bool:
 _CLOSING = characters("comma stop colon possessive and dash rparen")
 
 
-_TITLES = "titles:(title ((and | comma | slash | dash | hyphen)? det? title){0,4}) (in det? (state | Name))?"
+_TITLES = "titles:(title ((and | comma | slash | dash | hyphen)? det? title){0,4}) (in det? (inside:(state) | Name))?"
 _AFTER = f"after:(det? ((word | bodyhead) possessive)? adverb{{0,3}} title ({_JOINT} det? title){{0,4}})"
 _WITHIN = "(comma (of det?)? within:(body | org))?"
 _OF = "(comma? of (det? of:(place | state) | firm:((Name | Caps){1,4}) | det? within:(body | org)) | lparen home:(state) rparen)?"

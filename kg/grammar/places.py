@@ -7,7 +7,7 @@ from collections.abc import Collection
 from kg.grammar.classes import char, pattern
 from kg.grammar.rules import Match, Rule, rewrite
 from kg.grammar.words import Chunk, Line
-from kg.lexicons.places import places
+from kg.lexicons.places import country, forms, places
 
 
 def _code(match: Match) -> str | None:
@@ -35,12 +35,29 @@ _OF = frozenset(("city", "state", "commonwealth", "republic", "free state", "mun
 
 def _of_unit(match: Match) -> str | None:
     unit = match.group("unit")[0]
-    return _code(match) if unit.kind == "unit" or unit.text.lower() in _OF else None
+    return _divided(match) if unit.kind == "unit" or unit.text.lower() in _OF else None
 
 
-def _divided(match: Match) -> bool:
+def _divided(match: Match) -> str | None:
+    """Return the code of a place with its unit; of namesakes, the province if it is one that the unit names: "Tashkent region"."""
+    place, unit = match.group("place")[0], match.group("unit")[0].text.lower()
+    code = str(place.value)
+    form = forms().get(place.text)
+    for other in form.codes if form and places()[code].level == "city" and unit in _PROVINCIAL else ():
+        if places()[other].level == "subdivision" and country(other) == country(code):
+            return other
+    return code
+
+
+_PROVINCIAL = frozenset(
+    "province region governorate county oblast krai voivodeship canton prefecture emirate state department".split()
+)
+
+
+def _unit(match: Match) -> str | None:
     """Tell "Nakuru County" from "the Africa region": the place is itself a subdivision or a city."""
-    return places()[str(match.group("place")[0].value)].level in ("subdivision", "city")
+    level = places()[str(match.group("place")[0].value)].level
+    return _divided(match) if level in ("subdivision", "city") else None
 
 
 STATES = (
@@ -60,9 +77,9 @@ STATES = (
     ),
     Rule(
         "place-unit",
-        "place:(place) unit",
+        "place:(place) unit:(unit)",
         "state",
-        lambda match: _code(match) if _divided(match) else None,
+        _unit,
         ("in [Nghe An province] and", "the [Nakuru County] agreed", "the [Brisbane City Council] said"),
     ),
     Rule(
@@ -98,7 +115,9 @@ def _is_surname(line: Line, at: int) -> bool:
         return False
     small = place.level in ("city", "subdivision") and not place.capital and not _headline(line)
     if small and (
-        before.kind in ("post", "honorific", "initial") or (before.kind == "name" and before.text not in _QUARTERS)
+        before.kind in ("post", "honorific", "initial")
+        or (before.kind == "caps" and at > 1 and line.chunks[at - 2].kind in ("honorific", "post"))
+        or (before.kind == "name" and before.text not in _QUARTERS)
     ):
         return True
     return bool(place.ambiguity) and before.kind in ("name", "initial", "honorific")

@@ -25,7 +25,7 @@ class Title:
     end: int
     code: str = ""  # of the jurisdiction that the mention names along with it
     body: Body | None = None  # the public body or organisation that it names
-    level: str = ""  # "city", "subdivision": what its holder governs; "" for any post of a state
+    level: str = ""  # "city", "subdivision", "unknown": what its holder governs; "" for any post of a state
     private: bool = False  # a post in a company, or with a spokesman's or reporter's task
     counterpart: bool = False  # "his Kenyan counterpart": the post of whoever was named before
     within: str = ""  # the word for a body that was named before: "bank", of "the bank's president"
@@ -74,6 +74,8 @@ def _title(match: Match) -> Title | None:
         and all(c.kind in ("name", "orghead") for c in match.group("fields"))
     ):
         return None  # "the president of Huawei"
+    if match.group("before") and match.group("before")[0].text.islower() and not match.group("head")[0].text.islower():
+        return None  # "on lithium, Mining Secretary"
     named = match.first("body") or match.first("under")
     if named is not None and named.kind == "clause" and named.text != "WHO":
         return None  # "When President A arrived", but "WHO Director-General A"
@@ -86,7 +88,7 @@ def _title(match: Match) -> Title | None:
         label[-1].end,
         owner,
         body,
-        next((level for level in ("city", "subdivision") if head in posts(level)), ""),
+        _level(match, head) if not owner else next((level for level in _LEVELS if head in posts(level)), ""),
         _is_private(match, head, body),
         head in posts("counterpart"),
     )
@@ -98,6 +100,20 @@ _COUNTERPARTS = frozenset({"counterpart", "counterparts", "opposite number"})
 
 def _is_ministerial(head: str) -> bool:
     return any(word in head for word in ("minister", "secretar", "commissioner", "advis"))
+
+
+_LEVELS = ("city", "subdivision")
+
+
+def _level(match: Match, head: str) -> str:
+    """Return what the holder of a post governs: "unknown" for a place that no lexicon knows, "Lakeside mayor"."""
+    level = next((level for level in _LEVELS if head in posts(level)), "")
+    return "unknown" if level and head not in posts("honour") and _after_name(match) else level
+
+
+def is_sent(title: Title) -> bool:
+    """Tell whether the holder of a post is sent to somebody: an ambassador in Lima is not Peru's."""
+    return any(word in title.label.lower() for word in posts("sent"))
 
 
 def _opens_name(match: Match) -> bool:
@@ -140,6 +156,12 @@ def is_firm(name: str) -> bool:
     """Tell whether an organisation is a company or another private body, or one that teaches or reports."""
     words = re.sub(r"\b(?:working|contact|steering) group\b", "", name.lower()).split()
     return bool(posts("firm") & set(words))
+
+
+def is_organ(name: str) -> bool:
+    """Tell whether a name is that of an organ of state that is no body of the executive: a parliament, a court."""
+    name = name.lower()
+    return any(organ in name for organ in posts("organ"))
 
 
 def _among(match: Match, title: Title) -> Iterator[Title]:
@@ -246,6 +268,14 @@ TITLES = (
         needs="body org Caps",
     ),
     Rule(
+        "counterpart-from",
+        "label:(head:(post)) from det? place:(place | state) (comma (place | state) (?= comma))?",
+        "title",
+        lambda match: _title(match) if match.group("head")[0].text.lower() in posts("counterpart") else None,
+        ("and his [counterpart from Ulsan, South Korea], Mayor Kim",),
+        needs="from",
+    ),
+    Rule(
         "post-in-office",
         f"{_OWNER} label:({_BEFORE} head:(post) (in det? Bodyhead)) {_OF_PLACE}",
         "title",
@@ -268,6 +298,22 @@ TITLES = (
         lambda match: _local(match),
         ("the [governor of Piura], Rosa Farfan", "[Akim of the Turan region] Umirzak"),
         needs="of",
+    ),
+    Rule(
+        "mayor-of-the-city",
+        f"label:({_BEFORE} head:(post)) of det unit:(unit | word) (?= comma (Name | Honorific))",
+        "title",
+        lambda match: _title(match) if _governs(match) else None,
+        ("the [mayor of the city], Rosa", "the [akim of the region], Serik"),
+        needs="of",
+    ),
+    Rule(
+        "post-in-an-organ",
+        f"{_OWNER} label:({_BEFORE} head:(post) of det? organ:((Plain | Orghead | Demonym){{0,4}}? (Orghead | Bodyhead | orghead)) ((on | for | of) {_FIELDS})?) (?= Name | comma | Honorific | and | stop | $)",
+        "title",
+        lambda match: _title(match) if is_organ(join(match.group("organ"))) else None,
+        ("the [president of the National Council], Dominique", "[chair of the Senate Committee on Migrant Workers]."),
+        needs="orghead bodyhead",
     ),
     Rule(
         "post-of-the-organ",
@@ -308,6 +354,14 @@ TITLES = (
         lambda match: _within(match),
         ("the [governor of the bank], Ana Silva",),
         needs="orghead bodyhead private",
+    ),
+    Rule(
+        "post-for-a-subject-comma-body",
+        f"{_OWNER} label:({_BEFORE} head:(Post) (for | on) det? (cap | and | of){{1,6}}) comma under:(Body)",
+        "title",
+        _title,
+        ("Ana, [Director General for International Treaties, Ministry of Trade], and",),
+        needs="Body",
     ),
     Rule(
         "post-comma-body",
@@ -357,14 +411,20 @@ def _member(match: Match) -> Title | None:
 
 def _whole(match: Match) -> Title | None:
     """Return a post with the words that say to whom it is sent."""
-    if not any(word in match.group("head")[0].text.lower() for word in posts("sent")):
-        return None
     title = _title(match)
+    if title is None or not is_sent(title):
+        return None
     chunks = match.group()
     start = next(i for i, c in enumerate(chunks) if c is match.group("label")[0])
-    if title is None:
-        return None
     return change(title, label=join(chunks[start:]), end=chunks[-1].end)
+
+
+_GOVERNED = frozenset("city town state province region district capital municipality county metropolis village".split())
+
+
+def _governs(match: Match) -> bool:
+    levels = any(match.group("head")[0].text.lower() in posts(level) for level in _LEVELS)
+    return levels and match.group("unit")[0].text.lower() in _GOVERNED
 
 
 def _within(match: Match) -> Title | None:
@@ -391,8 +451,24 @@ def _local(match: Match) -> Title | None:
     return title if title.code else change(title, label=join(match.group()), end=match.group()[-1].end)
 
 
-_NOUN = re.compile(r"[A-Z]\w{3,}(?:ness|tion|sion|ities|icipality|icipalities|ility|ment|ology|ics|ships?|isation)$")
-_PERSONS = frozenset({"Clement", "Constant", "Vincent"})
+_NOUN = re.compile(
+    r"[A-Z]\w{3,}(?:ness|tion|sion|ities|icipality|icipalities|ility|ment|ology|ics|ships?|isation|[^r]ance|ence)$"
+)
+_PERSONS = frozenset(
+    {
+        "Clement",
+        "Constant",
+        "Vincent",
+        "Laurence",
+        "Lawrence",
+        "Terrence",
+        "Terence",
+        "Florence",
+        "Constance",
+        "Prudence",
+        "Spence",
+    }
+)
 
 
 _AHEAD = "post (of | for | comma) (Plain | Demonym | comma | and | det | of | for | slash)+"
