@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.grammar.classes import BESIDE, char, name_of
-from kg.grammar.sectors import sector_phrases
+from kg.grammar.sectors import sector_phrases, sector_variants
 from kg.lexicons.places import forms
 
 LEXICONS = Path(__file__).resolve().parent.parent / "lexicons"
@@ -105,6 +105,8 @@ Index = dict[str, tuple[Entry, ...]]
 
 def tokens(text: str) -> list[str]:
     """Return the tokens of a phrase, in lower case; "hon." is one, as "Hon." is in an article."""
+    if text.replace(" ", "").isalpha():
+        return text.lower().split()  # as below, but several times as fast
     text = _DOTTED.sub(lambda m: m.group().capitalize(), text)
     return [m.group().lower() for m in _TOKEN.finditer(text)]
 
@@ -155,6 +157,8 @@ def phrases() -> Index:
         _insert(index, tokens(phrase), "sector", concept)
     for section, phrase in sections("bodies.txt"):
         _insert(index, tokens(phrase), section)
+    for phrase, concept in sector_variants():
+        _insert(index, tokens(phrase), "sector", concept)
     return _frozen(index)
 
 
