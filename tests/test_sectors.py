@@ -10,6 +10,7 @@ import pytest
 import rdflib
 from rdflib import DCTERMS, RDF, RDFS, SKOS, URIRef
 
+from kg.grammar.sectors import sector_variants, variants
 from kg.iris import slug
 from kg.vocabulary import BASE, KG, SCHEMA, Sector, sectors
 
@@ -141,3 +142,28 @@ def test_a_close_match_is_claimed_for_whole_sections_and_divisions_only(scheme: 
 def test_the_scheme_says_what_it_is_and_how_it_may_be_used(scheme: rdflib.Graph) -> None:
     assert scheme.value(SCHEME, DCTERMS.description) is not None
     assert scheme.value(SCHEME, DCTERMS.license) == URIRef("https://creativecommons.org/publicdomain/zero/1.0/")
+
+
+@pytest.mark.parametrize(
+    ("label", "spelling"),
+    [
+        ("dry ports", "dry port"),
+        ("tax consultancy", "tax consultancies"),
+        ("fertilisers", "fertilizers"),
+        ("labor center", "labour centres"),
+        ("waste-water treatment", "waste water treatment"),
+        ("offshore wind farms", "offshore-wind farms"),
+        ("agri-food", "agrifood"),
+    ],
+)
+def test_labels_are_known_in_other_spellings(label: str, spelling: str) -> None:
+    assert spelling in {again for form in (label, *variants(label)) for again in (form, *variants(form))}
+
+
+@pytest.mark.parametrize("label", ["logistics", "customs", "geology", "fishing", "sewage treatment", "services"])
+def test_words_that_have_no_other_number_are_given_none(label: str) -> None:
+    assert not {variant for variant in variants(label) if "-" not in variant}
+
+
+def test_a_shorter_form_of_a_word_needs_its_context() -> None:
+    assert all(concept.hidden for phrase, concept in sector_variants() if phrase == "gemstone")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Container, Iterator
 from functools import lru_cache
@@ -10,8 +9,9 @@ from typing import NamedTuple
 
 from kg.discourse.analysis import Analysis
 from kg.discourse.ledger import Ledger
+from kg.grammar.fields import bare, spans
 from kg.grammar.sectors import Concept
-from kg.grammar.subjects import is_beside, is_headline, weigh
+from kg.grammar.subjects import is_headline, weigh
 from kg.grammar.words import Chunk, Lexer, Line
 from kg.model import Iri
 from kg.vocabulary import KG
@@ -61,27 +61,11 @@ class _Named(NamedTuple):
 
 
 def _state(ledger: Ledger, named: _Named) -> None:
-    """Write down a sector as it is named, with and without the words that narrow it: "leisure farming"."""
+    """Write down a sector as the scheme has it and as the article does: "farming", "leisure farming"."""
+    concept: Concept = named.chunk.value
     key = sector(ledger, named.chunk)
-    start = _narrowed(named.line, named.at)
-    if start < named.chunk.start:
-        concept: Concept = named.chunk.value
-        ledger.thing(key, KG.IndustrySector, concept.label, str(concept.iri), (start, named.chunk.end))
-
-
-_NARROWS = frozenset("word name caps hyphen".split())
-_MEMBER_STARTS = frozenset("det comma and or in on of for about fields semicolon cooperate".split())
-
-
-def _narrowed(line: Line, at: int) -> int:
-    """Return where the words that narrow a sector begin, up to three after a comma or the like; its own start if none do."""
-    for index in range(at - 1, max(-1, at - 5), -1):
-        chunk = line.chunks[index]
-        if chunk.kind in _MEMBER_STARTS:
-            return line.chunks[index + 1].start
-        if chunk.kind not in _NARROWS or is_beside(chunk.text):
-            break
-    return line.chunks[at].start
+    for span in spans(named.line, named.at):
+        ledger.thing(key, KG.IndustrySector, concept.label, str(concept.iri), span)
 
 
 def needed(concept: Concept) -> float:
@@ -93,22 +77,9 @@ def sector(ledger: Ledger, chunk: Chunk) -> str:
     """Write down a sector, and return its key."""
     concept: Concept = chunk.value
     key = f"sector:{concept.iri}"
-    for end in _ends(chunk):
-        ledger.thing(key, KG.IndustrySector, concept.label, str(concept.iri), (chunk.start, end))
+    for at in ((chunk.start, chunk.end), *bare(chunk)):
+        ledger.thing(key, KG.IndustrySector, concept.label, str(concept.iri), at)
     return key
-
-
-_TAIL = re.compile(
-    r"\s(?:co-?operation|sectors?|industry|infrastructure|systems?|projects?|development|policy)$", re.IGNORECASE
-)
-
-
-def _ends(chunk: Chunk) -> Iterator[int]:
-    """Yield where a mention ends, with and without a last word that says nothing of the field: "nuclear cooperation"."""
-    yield chunk.end
-    tail = _TAIL.search(chunk.text)
-    if tail and chunk.end - chunk.start == len(chunk.text):
-        yield chunk.start + tail.start()
 
 
 # --- what an agreement covers ---------------------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from kg.model import Iri
 from kg.vocabulary import sectors
@@ -21,10 +22,14 @@ _SPELLINGS = [
     (pairs, re.compile("|".join(pairs)))
     for pairs in (_BRITISH, {american: british for british, american in _BRITISH.items() if american not in british})
 ]
-_MASS = re.compile(r"(?:ing|ion|ity|ment|ness|ism|logy|ics|phy|ure|nce|ship|care|health|energy|power|water|sport|search|[^aeiou]ry)$")
-_PLURAL = re.compile(r"(?<=[a-z]{3}[^aious])s$")
+_MASS = re.compile(
+    r"(?:ing|ion|ity|ment|ness|ism|logy|ics|phy|ure|nce|ship|care|health|energy|power|water|sport|search|[^aeiou]ry)$"
+)
+_PLURAL = re.compile(r"(?<=[a-z]{3}[^acious])s$")
 _LONG = 6  # letters: in shorter words, and in these few, the singular is another word
-_OTHER_SENSE = frozenset("customs services standards supplies plants flights trains movies spirits pulses archives".split())
+_OTHER_SENSE = frozenset(
+    "customs services standards supplies plants flights trains movies spirits pulses archives".split()
+)
 _JOINTS = frozenset(("and", "of", "for", "in", "on", "to", "the", "&"))
 
 
@@ -68,7 +73,11 @@ def variants(phrase: str) -> tuple[str, ...]:
 def _spelt(phrase: str) -> Iterator[str]:
     for pairs, found in _SPELLINGS:
         if found.search(phrase):
-            yield found.sub(lambda match, pairs=pairs: pairs[match.group()], phrase)
+            yield found.sub(partial(_other, pairs), phrase)
+
+
+def _other(pairs: Mapping[str, str], match: re.Match[str]) -> str:
+    return pairs[match.group()]
 
 
 def _numbered(phrase: str) -> Iterator[str]:

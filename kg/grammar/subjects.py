@@ -12,13 +12,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.grammar.classes import BESIDE, char, characters, pattern
+from kg.grammar.sectors import Concept
 from kg.grammar.words import Line, sections
 
 _MEMBER = "(filling | to (?=hyphen)){1,7}"  # "farm-to-market roads"
 _LIST = f"{_MEMBER} (joining{{1,2}} {_MEMBER}){{0,20}}"
-_AND_LIST = "((comma | and | or) (det | word | name | caps | sector | portfolio | hyphen | policy){1,4}){0,6}"
-_AND_SECTORS = "((comma | and | or) (det | word | name | caps | hyphen | portfolio){0,2} sector policy?){0,6}"
-_WITH = "(adverb | between | with | pairword | det | state | demonym | filler | body | org | possessive | by | date | portfolio | and){0,8}"
+_AND_LIST = "((comma | and | or) (det | word | name | caps | sector | portfolio | hyphen | policy | tail){1,4}){0,6}"
+_AND_SECTORS = (
+    "((comma | and | or) (det | word | name | caps | hyphen | portfolio){0,2} sector (policy | tail){0,2}){0,6}"
+)
+_WITH = (
+    "((adverb | between | with | pairword | det | state | demonym | filler | body | org | possessive | by | date | portfolio | and){0,8}"
+    " | (adverb | filler){0,2} (with | between) ~breaking{1,18})"
+)
 _ON = "(in | on | for | about | of | fields)"
 
 
@@ -31,6 +37,11 @@ class Cue:
     pattern: str
     examples: tuple[str, ...]  # each with a sector for which it holds between [ and ]
     ordinary: bool = False  # it holds only for a word that is an ordinary one too ("health", "services")
+    borderline: bool = False  # it holds only for a field at the border of economic activity ("labour", "defence")
+
+    def concerns(self, concept: Concept) -> bool:
+        """Tell whether the cue says something of words of this sort."""
+        return (concept.hidden or not self.ordinary) and (concept.borderline or not self.borderline)
 
 
 CUES = (
@@ -42,7 +53,7 @@ CUES = (
         ("to include new areas of [land transport] and rental",)),
     Cue("branches-are", 1.5, f"branch (~stop){{0,14}} be colon? field:({_LIST})",
         ("The focus sectors of the summit were tourism; textiles; and [energy].",)),
-    Cue("sector", 2.0, f"field:(sector policy? {_AND_LIST}) branch",
+    Cue("sector", 2.0, f"field:(sector (policy | tail){{0,2}} {_AND_LIST}) branch",
         ("support for the [dairy] and tea sectors", "the [bioenergy] industry")),
     Cue("are-branches", 1.5, f"field:({_LIST}) ((from | in | of) (det | state | place | word){{1,3}})? be (det | adverb | word){{0,3}} branch",
         ("the digital economy and [Islamic finance] were further areas",)),
@@ -50,21 +61,28 @@ CUES = (
         ("to deepen cooperation in artificial intelligence, [new energy] and other fields",)),
     Cue("cooperating", 1.5, f"cooperate {_WITH} (to | in) promote field:({_LIST})",
         ("will work together to improve [food security] and safety",)),
-    Cue("cooperation-after", 1.5, f"field:(sector policy? {_AND_SECTORS}) cooperate",
+    Cue("cooperation-after", 1.5, f"field:(sector (policy | tail){{0,2}} {_AND_SECTORS}) cooperate",
         ("closer [bioenergy] cooperation", "a statement on [carbon credit] cooperation")),
     Cue("agreement", 2.0, f"instrument {_WITH} ({_ON} | to (promote | funds | word)) det? field:({_LIST})",
         ("signed a memorandum of understanding on [food safety] today",)),
-    Cue("agreement-after", 2.0, f"field:(sector policy? {_AND_SECTORS}) cooperate? instrument",
+    Cue("agreement-on-the", 1.5, f"instrument {_WITH} ({_ON} | to) (filling | portfolio | place){{1,8}} (of | for | in | by) det? field:({_LIST})",
+        ("approved an agreement on the transit of goods by [rail]",)),
+    Cue("agreement-after", 2.0, f"field:(sector (policy | tail){{0,2}} {_AND_SECTORS}) cooperate? instrument",
         ("The sides began talks on a [fisheries] agreement.",)),
-    Cue("topic", 1.0, f"topic (det | adverb | with | by | org | body | state){{0,4}} (in | on | of | for | about | to | fields)? field:({_LIST})",
+    Cue("kind-of-agreement", -0.5, "field:(sector) instrument", ("a bilateral [labour] agreement", "There is no [defence] pact."), borderline=True),
+    Cue("turning", 1.5, f"^ (open | filler | adverb | comma | word | name | bullet | number | stop){{0,3}} (in | on | about) field:({_LIST}) (comma | stop)",
+        ("Finally, on [electricity].", "On [tourism], he said that flights would resume.")),
+    Cue("topic", 1.0, f"topic (det | adverb | with | by | org | body | state){{0,4}} (word of)? (in | on | of | for | about | to | fields)? field:({_LIST})",
         ("They discussed [critical minerals] and trade.", "expertise on food safety, [fisheries] and more")),
     Cue("about", 1.0, f"about field:({_LIST})", ("new services relating to [land transport] and ships",)),
     Cue("promoted", 1.0, f"promote (promote | in | of | for | and | comma){{0,3}} ((det | word | adverb | name | demonym | state | possessive){{1,4}} (of | in))? field:({_LIST})",
         ("to modernise the country's [railways]", "invest in [hydrogen]", "ensure the continuity of the [food supply]")),
-    Cue("funded", 1.0, f"funds (in | for | to | of | adverb | promote){{1,2}} field:({_LIST})",
-        ("a grant of 3 million for [irrigation] in the north",)),
-    Cue("policy-for", 1.0, f"(policy | sector) (for | on | in | of) field:({_LIST})",
-        ("a municipal plan for primary education and [sanitation]",)),
+    Cue("funded", 1.0, f"funds ((of | adverb | word | name | caps | funds | promote){{0,4}} (in | for | to | on | about))? (adverb | of | promote){{0,2}} field:({_LIST})",
+        ("a grant of 3 million for [irrigation] in the north", "They will spend 2 billion kwacha on [fertilizer] this year.")),
+    Cue("policy-for", 1.0, f"((policy | sector) (for | on | in | of) (word (of | in))? | plan word of) field:({_LIST})",
+        ("a municipal plan for primary education and [sanitation]", "plans for auctions of [offshore wind]")),
+    Cue("to-be-promoted", 1.0, f"field:(sector (policy | tail){{0,2}} {_AND_SECTORS}) modal be? (adverb | be){{0,2}} (promote | funds)",
+        ("gem cutting and [gold mining] would be promoted",)),
     Cue("policy", 1.0, "field:(sector) (policy | branch)",
         ("the new [fisheries] policy", "a trial of [hydropower] exports")),
     Cue("beside", 0.25, "field:(sector (comma | and | or | semicolon){1,2} (word | det){0,2} sector)",
@@ -80,12 +98,12 @@ CUES = (
         "(Name | Caps | Orghead | (org | body) (on | of | for) det?) field:(Sector (joining{1,2} Sector){0,5})",
         ("met Samantha [Power] in Accra", "the Ministerial Meeting on Agriculture and [Forestry] in Siem Reap")),
     Cue("start-of-a-name", -3.0, "field:(Sector) (Name | Caps | Orghead | Bodyhead | Event)", ("at the [Energy] Kwanza stand",)),
-    Cue("compound", -2.0, "sector field:(sector)", ("the country's waste [transport] capacity",)),
+    Cue("compound", -2.0, "sector field:(sector)", ("the country's waste [electricity] capacity",)),
     Cue("compound-of-policy", -2.0, "portfolio field:(sector)", ("social and governance [standards]",), ordinary=True),
     Cue("verb", -3.0, "to field:(sector) (det | pronoun | number)", ("a loan to [finance] the works",)),
     Cue("outside", -1.5, "field:(sector) (outside | hyphen)", ("[energy] companies and workers",)),
     Cue("whose", -2.0, "det field:(sector) of (det | word | sector | possessive | pronoun)", ("to safeguard the [health] of consumers",), ordinary=True),
-    Cue("in-an-address", -3.0, "(hyphen | slash) field:(sector) (hyphen | slash)", ("see /our/air-[transport]-agreements/",)),
+    Cue("in-an-address", -3.0, "(hyphen | slash) field:(sector) (hyphen | slash)", ("see /our/new-[transport]-agreements/",)),
     Cue("gain", -1.5, "gain (adverb | portfolio | word)? field:(sector)", ("brings sustainable jobs and improved [energy security]",)),
 )  # fmt: skip
 
@@ -100,9 +118,9 @@ def _beside() -> dict[str, str]:
     return found
 
 
-def is_beside(word: str) -> bool:
-    """Tell whether a word is one of those that stand beside sectors ("to boost", "issues") rather than a part of their names."""
-    return word.lower() in _beside()
+def beside(word: str) -> str:
+    """Return the class of a word that stands beside sectors ("to boost", "issues"); "" for any other."""
+    return _beside().get(word.lower(), "")
 
 
 _HEADLINE = 0.75
@@ -138,11 +156,21 @@ def weigh(line: Line) -> dict[int, dict[str, float]]:
         if shape[index] not in sectors:
             cues["second-word"] = _SECOND
     for cue in CUES:
-        for match in pattern(cue.pattern).finditer(shape):
-            for index in range(*match.span("field")):
-                if index in found and not (cue.ordinary and not line.chunks[index].value.hidden):
+        for start, end in _fields(cue, shape):
+            for index in range(start, end):
+                if index in found and cue.concerns(line.chunks[index].value):
                     found[index][cue.name] = cue.weight
     return found
+
+
+def _fields(cue: Cue, shape: str) -> Iterator[tuple[int, int]]:
+    """Yield where the fields of which a cue speaks begin and end; the words of one may open the next."""
+    compiled = pattern(cue.pattern)
+    at = 0
+    while match := compiled.search(shape, at):
+        start, end = match.span("field")
+        yield start, end
+        at = max(start, match.start() + 1)
 
 
 def is_headline(line: Line) -> bool:
