@@ -13,7 +13,7 @@ from kg.discourse.deals import Deal, Deals, Key, body_key
 from kg.discourse.jurisdictions import jurisdiction
 from kg.discourse.ledger import Ledger
 from kg.discourse.people import name_words
-from kg.discourse.sectors import covered, heads, sector, shared
+from kg.discourse.sectors import covered, heads, sector, shared, supposed
 from kg.grammar import dates
 from kg.grammar.classes import pattern
 from kg.grammar.frames import Frame, announcement, frames, inherit
@@ -56,6 +56,9 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
             _cover(ledger, kept[0], chunk, line)
         for chunk, line in () if kept[0].sectors else heads(analysis):
             _cover(ledger, kept[0], chunk, line)
+    for deal in kept:
+        for chunk, line in () if deal.sectors else supposed(analysis, [f for f, _ in deal.frames]):
+            _cover(ledger, deal, chunk, line)
     for number, deal in enumerate(kept):
         writer = _Writer(analysis, ledger, deal, f"agreement:{number:03d}", reader.organisations)
         writer.before = kept[number - 1] if number else None

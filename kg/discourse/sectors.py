@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from kg.discourse.analysis import Analysis
 from kg.discourse.ledger import Ledger
 from kg.grammar.fields import bare, spans
+from kg.grammar.frames import Frame
 from kg.grammar.sectors import Concept
 from kg.grammar.subjects import is_headline, weigh
 from kg.grammar.words import Chunk, Lexer, Line
@@ -146,6 +147,46 @@ def heads(analysis: Analysis) -> Iterator[tuple[Chunk, Line]]:
                 yield line.chunks[index], line
         if not is_headline(line):
             return
+
+
+def supposed(analysis: Analysis, told: Sequence[Frame]) -> Iterator[tuple[Chunk, Line]]:
+    """Yield what an agreement is about of which its own sentences do not say it, with the sentences that let one suppose it.
+
+    That is what the sentence before "the agreement" is about, or else the field that is in the names of all its parties.
+    """
+    before = _before(analysis, told[0])
+    if before is not None:
+        found = [i for i, cues in weigh(before).items() if sum(cues.values()) >= needed(before.chunks[i].value)]
+        yield from ((before.chunks[i], before) for i in found)
+        if found:
+            return
+    bodies = {analysis.full(c.value).name: (c, f.line) for f in told for c in f.parties if c.kind in ("body", "org")}
+    fields = [_fields(name) for name in bodies]
+    common = set.intersection(*map(set, fields)) if len(fields) > 1 else set()
+    for chunk, line in bodies.values():
+        for part in _parts_of(chunk):
+            if part.value.iri in common:
+                yield part, line
+
+
+def _before(analysis: Analysis, frame: Frame) -> Line | None:
+    """Return the sentence before one that first speaks of an agreement as of one known: "The grant agreement was signed"."""
+    number = analysis.lines.index(frame.line)
+    if frame.at < 0 or not frame.line.chunks[frame.at].value.definite or not number:
+        return None
+    before = analysis.lines[number - 1]
+    return None if any(c.kind == "instrument" for c in before.chunks) else before
+
+
+def _fields(name: str) -> set[Iri]:
+    return {concept.iri for _, _, concept in _sectors_in(f"{name} ")}
+
+
+def _parts_of(chunk: Chunk) -> Iterator[Chunk]:
+    """Yield the sectors in the name of a body."""
+    if chunk.end - chunk.start == len(chunk.text):
+        for start, end, concept in _sectors_in(f"{chunk.text} "):
+            yield Chunk("sector", chunk.start + start, chunk.start + end, chunk.text[start:end], concept)
 
 
 def _speaks(chunk: Chunk, cues: dict[str, float], wanted: frozenset[str]) -> bool:
