@@ -170,3 +170,48 @@ def test_reading_lists_of_posts_and_names_takes_bounded_time(text: str) -> None:
 )  # fmt: skip
 def test_a_minister_serves_the_ministry_of_the_same_portfolio(text: str, served: str) -> None:
     assert ("Ana Silva", served) in read(text)[1]
+
+
+TALKS = "Norway and Ghana Hold Talks\n\n"
+TOWNS = "Arusha and Tampere Become Twin Towns\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "served"),
+    [
+        (TALKS + "Trade Minister Ola Strand and Fisheries Minister Kofi Mensah signed a treaty in Oslo.", ("Kofi Mensah", "Ghana")),
+        (TALKS + "It was signed by Minister of Trade Ola Strand and Norway's Fisheries Minister Ida Lie.", ("Ola Strand", "Ghana")),
+        (TALKS + "The President of Ghana met the Speaker, Ms Ida Lie.", ("Ida Lie", "Norway")),
+        (TALKS + "Trade Minister Ola Strand was glad. His counterpart, Kofi Mensah, agreed.", ("Kofi Mensah", "Ghana")),
+        (TALKS + "Ambassador Ida Lie presented her credentials in Accra in May.", ("Ida Lie", "Norway")),
+        (TALKS + "Norway thanked Ghana for the visit of President Kofi Mensah.", ("Kofi Mensah", "Ghana")),
+        (TALKS + "Ghana's envoy Ama Mensah said that President Kofi Darko was pleased.", ("Kofi Darko", "Ghana")),
+        ("Peru's Revenue Authority and its Commissioner General, Mr Rui Costa, were thanked.", ("Rui Costa", "Revenue Authority")),
+        ("The Ministry of Health of Peru hired a firm. Permanent Secretary Rui Costa signed on behalf of the ministry.", ("Rui Costa", "Ministry of Health")),
+        ("The National Bank of Peru lent more. The loan was signed by bank president Rui Costa.", ("Rui Costa", "National Bank of Peru")),
+        ("The Department of Tourism will rebuild roads in the Philippines, Secretary Rui Costa said.", ("Rui Costa", "Department of Tourism")),
+        (TOWNS + "Mayor Juma Ali of Arusha welcomed Mayor Aino Laine.", ("Aino Laine", "Tampere")),
+        ("The province of Jujuy has lithium. The governor of the province, Rosa Quispe, spoke.", ("Rosa Quispe", "Jujuy")),
+        ("Nigeria was told. Gombe State signed. The Commissioner for Energy, Engr. Musa Bello, spoke.", ("Musa Bello", "Gombe State")),
+        ("The president of the National Council, Rui Costa, spoke in Switzerland.", ("Rui Costa", "Switzerland")),
+    ],
+)  # fmt: skip
+def test_on_whose_side_an_official_stands(text: str, served: tuple[str, str]) -> None:
+    """The other of two states that meet; the body or the place named before."""
+    assert served in read(text)[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lakeside mayor Rosa Quispe warned drivers in Australia, who love Melbourne.",
+        "The Premier, Rosa Quispe, and I are proud of Australia.",
+        "Governor Rosa Quispe signed the budget of the United States.",
+        "Secretary of State Rosa Quispe spoke with Uzbekistan.",
+    ],
+)
+def test_whom_an_official_serves_may_stay_open(text: str) -> None:
+    """Who governs a place that is not named serves no other, nor does one whose country the article does not name."""
+    held, served = read(text)
+    assert held
+    assert served == set()

@@ -77,8 +77,8 @@ class _Official:
         if title.code:
             return title.code, _NAMED
         understood = _national(title, self.analysis.text, counts)
-        if understood:
-            return understood, 0.8
+        if understood or understood is None:
+            return understood or "", 0.8
         if title.body and not title.body.public and not _is_organ(title.body):
             return "", 0.0
         if self.own:
@@ -196,12 +196,18 @@ def _fields(name: str) -> frozenset[str]:
     return frozenset(full for word in words for full in _SPELT_OUT.get(word, (word,))) - _GENERIC
 
 
-def _national(title: Title, text: str, spoken: Collection[str]) -> str:
-    """Return the country of which the article speaks that has a post or an organ of state as few have; "" for none."""
+def _national(title: Title, text: str, spoken: Collection[str]) -> str | None:
+    """Return the country whose post or organ of state this is: "" for what any may have; None where no article's state has it."""
     after = text[title.end : title.end + 80]
     words = f"{title.label} {title.body.name if title.body else ''} {after if after.startswith(' of ') else ''}".lower()
-    found = [(len(known), code) for known, code in national().items() if known in words and code in spoken]
-    return max(found)[1] if found else ""
+    only = {code for known, code in national().items() if known in words}
+    found = [
+        (len(k), code)
+        for s in ("national", "mainly")
+        for k, code in national(s).items()
+        if k in words and code in spoken
+    ]
+    return max(found)[1] if found else None if only else ""
 
 
 def _is_organ(body: Body) -> bool:

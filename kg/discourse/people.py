@@ -13,7 +13,7 @@ from dataclasses import replace as change
 
 from kg.grammar.people import Person
 from kg.grammar.places import HOME
-from kg.grammar.titles import Title
+from kg.grammar.titles import ABROAD, Title
 from kg.grammar.words import Chunk, Line
 from kg.model import Span
 
@@ -173,10 +173,9 @@ def _with_neighbours(line: Line) -> Iterator[tuple[Chunk, str]]:
 
 def _speaks_for_all(title: Title) -> bool:
     """Tell whether those who are listed after a post serve the same state: not after a mayor or an ambassador abroad."""
-    return bool(title.code) and not (title.body or title.level or _SENT.search(title.label))
+    return bool(title.code) and not (title.body or title.level or ABROAD.search(title.label))
 
 
-_SENT = re.compile(r"(?i)ambassador|high commissioner|envoy|consul|representative")  # abroad among others
 _DELEGATION = re.compile(r"\b(?:delegation|side)$")
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace as change
 from kg.grammar.classes import char, characters
 from kg.grammar.places import code_of
 from kg.grammar.rules import Match, Rule, join, replace, rewrite
-from kg.grammar.titles import Title, is_firm, is_sent, posts
+from kg.grammar.titles import ABROAD, Title, is_firm, posts
 from kg.grammar.words import Chunk, Line, portfolios
 from kg.lexicons.places import places
 
@@ -84,9 +84,8 @@ def _titles(match: Match) -> list[Title]:
     titles = [c.value for c in found]
     place, within = match.first("of") or match.first("home") or match.first("inside"), match.first("within")
     if place is not None:
-        titles = [
-            change(t, code=t.code or code_of(place)) for t in titles if not (match.group("inside") and is_sent(t))
-        ] or titles
+        here = bool(match.group("inside"))  # "the Commissioner for Energy in Kebbi, A"
+        titles = [t if here and ABROAD.search(t.label) else change(t, code=t.code or code_of(place)) for t in titles]
     if within is not None:
         titles = [_within(t, within) for t in titles]
     if match.group("firm"):

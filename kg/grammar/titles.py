@@ -39,9 +39,9 @@ def posts(section: str) -> frozenset[str]:
 
 
 @cache
-def national() -> dict[str, str]:
-    """Return the posts and organs of state that only one country knows, lower case, with its code."""
-    found = (phrase.partition(" ") for section, phrase in sections("posts.txt") if section == "national")
+def national(section: str = "national") -> dict[str, str]:
+    """Return the posts and organs of state that only one country knows, or mainly one, lower case, with its code."""
+    found = (phrase.partition(" ") for name, phrase in sections("posts.txt") if name == section)
     return {post: code for code, _, post in found}
 
 
@@ -109,11 +109,6 @@ def _level(match: Match, head: str) -> str:
     """Return what the holder of a post governs: "unknown" for a place that no lexicon knows, "Lakeside mayor"."""
     level = next((level for level in _LEVELS if head in posts(level)), "")
     return "unknown" if level and head not in posts("honour") and _after_name(match) else level
-
-
-def is_sent(title: Title) -> bool:
-    """Tell whether the holder of a post is sent to somebody: an ambassador in Lima is not Peru's."""
-    return any(word in title.label.lower() for word in posts("sent"))
 
 
 def _opens_name(match: Match) -> bool:
@@ -193,6 +188,10 @@ def _one(match: re.Match[str]) -> str:
     stem = match[1]
     return {"secretar": stem + "y", "chairm": stem + "an"}.get(stem.lower(), stem)
 
+
+ABROAD = re.compile(
+    r"(?i)ambassador|high commissioner|envoy|consul|nuncio|representative"
+)  # posts held in another country
 
 TITLES = (
     Rule(
@@ -412,7 +411,7 @@ def _member(match: Match) -> Title | None:
 def _whole(match: Match) -> Title | None:
     """Return a post with the words that say to whom it is sent."""
     title = _title(match)
-    if title is None or not is_sent(title):
+    if title is None or not any(word in match.group("head")[0].text.lower() for word in posts("sent")):
         return None
     chunks = match.group()
     start = next(i for i, c in enumerate(chunks) if c is match.group("label")[0])
