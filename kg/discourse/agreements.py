@@ -33,6 +33,7 @@ _BEFORE_ITEM = frozenset("det adverb number sector portfolio word open".split())
 _POSTS = frozenset("minister president premier governor mayor secretary ambassador".split())
 _RECALLED = 5  # sentences back to which "the two ministers" reaches
 _FRESH = 2  # days for which an article's dateline is where that happened of which it tells
+_SHORT = 6  # chunks of a line that is no sentence even with a stop: "1.", "Mr. A, Minister."
 _MET = 2  # sentences before that of the signing that tell of the same meeting
 _MEETING = re.compile(r"\b(?:met|meets|meeting|talks|received|receives|welcomed|hosted|ceremony|summit)\b")
 _IN_PLACE = pattern("in place:(state) (?! and state | possessive)")
@@ -83,7 +84,7 @@ class _Reader:
         announced: Frame | None = None
         for number, line in enumerate(self.analysis.lines):
             self._remember_pair(line)
-            announced = announced if _is_item(line) else None
+            announced = announced if _is_item(line) or not _is_sentence(line) else None
             for frame in frames(line):
                 if (
                     announced is not None
@@ -142,7 +143,8 @@ class _Reader:
         parties = parties or titled
         vaguely = mention.definite and mention.bare  # "the agreement" between "the two countries": whichever these are
         meant = set() if vaguely else {("state", code) for code in self._meant(frame, parties)}
-        deal = self.deals.antecedent(mention, {*parties, *meant}, set(counter), frame)
+        named = set(self._keys(frame.named))
+        deal = self.deals.antecedent(mention, {*parties, *meant}, set(counter), named, frame)
         if deal is not None:
             self._merge(deal, number, frame, mention, parties)
         elif mention.none and not parties:
@@ -189,6 +191,7 @@ class _Reader:
             deal.take(mention)
             frame.ours = frame.ours or mention.ours
         deal.frames.append((frame, span))
+        deal.codes |= set(self._countries(frame.line))
         deal.said |= stems(word for c in frame.line.chunks for word in c.text.split())
         deal.counter.update(self._keys(frame.counterparties))
         for key in parties:
@@ -308,6 +311,11 @@ def _noun(line: Line) -> str:
     return noun if noun in _POSTS else ""
 
 
+def _is_sentence(line: Line) -> bool:
+    """Tell prose from what stands between the items of a list: numbers, names, headings."""
+    return line.chunks[-1].kind == "stop" and len(line.chunks) > _SHORT
+
+
 def _is_item(line: Line) -> bool:
     """Tell whether a line is an item of a list of agreements: it begins with a mark, a number, or with the instrument."""
     kinds = [c.kind for c in line.chunks]
@@ -408,7 +416,8 @@ class _Writer:
         if days:
             _, _, day, span = min(days)
             self._claim("signedOn", day, span, 0.85, "date")
-            if not spots and status == "signed" and self.analysis.dateline and self._is_news(day):
+            dated = places()[self.analysis.dateline].level if self.analysis.dateline else ""
+            if not spots and status == "signed" and dated == "city" and self._is_news(day):
                 spots.append((span.start, self.analysis.dateline, span))
         if not spots and status == "signed":
             spots += self._met_where()

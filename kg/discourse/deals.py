@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from kg.grammar.bodies import Body
 from kg.grammar.frames import Frame
 from kg.grammar.instruments import Instrument
+from kg.lexicons.places import country
 from kg.model import Span
 
 Key = tuple[str, str]  # ("state", code), ("body", name), ("org", name), ("person", name)
@@ -50,6 +51,7 @@ class Deal:
     year: str = ""  # in its title
     counter: set[Key] = field(default_factory=set)  # of the parties, those that follow "with"
     topic: frozenset[str] = frozenset()
+    codes: set[str] = field(default_factory=set)  # of the countries that its sentences name
     said: set[str] = field(default_factory=set)  # the stems of the words of its sentences
     bare: bool = True  # no mention says more than "agreement"
     vague: bool = True
@@ -107,13 +109,15 @@ class Deals:
 
     all: list[Deal] = field(default_factory=list)
 
-    def antecedent(self, mention: Instrument, parties: set[Key], counter: set[Key], frame: Frame) -> Deal | None:
+    def antecedent(
+        self, mention: Instrument, parties: set[Key], counter: set[Key], named: set[Key], frame: Frame
+    ) -> Deal | None:
         """Return the agreement that a mention takes up, or None where it introduces one.
 
-        `counter` are those of its parties that follow "with".
+        `counter` are those of its parties that follow "with", `named` those that follow it at all.
         """
         topic = topic_words(mention)
-        fitting = [d for d in reversed(self.all) if not _objection(d, mention, topic, parties, counter, frame)]
+        fitting = [d for d in reversed(self.all) if not _objection(d, mention, topic, parties, counter, named, frame)]
         if not fitting:
             return None
         shared = [d for d in fitting if topic & d.topic]
@@ -134,15 +138,29 @@ class Deals:
 
 
 def _objection(
-    deal: Deal, mention: Instrument, topic: frozenset[str], parties: set[Key], counter: set[Key], frame: Frame
+    deal: Deal,
+    mention: Instrument,
+    topic: frozenset[str],
+    parties: set[Key],
+    counter: set[Key],
+    named: set[Key],
+    frame: Frame,
 ) -> str:
     """Return why a mention cannot take up an agreement; "" where it may."""
     if mention.other and not mention.definite:
         return "another one"
     if deal.year and not mention.year and not mention.definite and frame.weight >= 2:
         return "a new one"
-    if mention.year and deal.frames and mention.year != deal.year and (deal.year or mention.definite):
+    if (
+        mention.year
+        and deal.frames
+        and mention.year != deal.year
+        and (deal.year or mention.definite)
+        and not deal.headlined
+    ):
         return "another year"
+    if deal.codes and any(kind == "state" and country(code) not in deal.codes for kind, code in named):
+        return "with a state that was not spoken of"
     if mention.old != deal.old and (mention.old or not deal.old or mention.proper):
         return "an older one"
     if frame.item and not topic & deal.topic:

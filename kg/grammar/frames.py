@@ -103,6 +103,7 @@ class Frame:
     dates: list[Chunk] = field(default_factory=list)
     places: list[Chunk] = field(default_factory=list)
     here: bool = False  # "here" is the place
+    named: list[Chunk] = field(default_factory=list)  # of the parties, those whom its title or what follows it names
     counterparties: list[Chunk] = field(default_factory=list)  # after "with", where the instruments are several
     binding: bool | None = None
     item: bool = False  # an item of a list of agreements: it introduces one
@@ -354,6 +355,8 @@ def _complement(frame: Frame, index: int, end: int) -> None:
         return
     if by and (_is_pair(line, index + 1) or _PAIR_OF_POSTS.match(line.shape, index + 1)):
         frame.people = True
+    if by in _SIGNED_BY and line.chunks[index + 1 : index + 2] and line.chunks[index + 1].text.lower() == "them":
+        frame.they = True
     frame.him = frame.him or (by in _SIGNED_BY and _is_him(line, index + 1))
     if kind == "with" and line.chunks[index - 1].kind in ("word", "and") and index - frame.at > 6:
         return  # "in line with", "together with"
@@ -363,6 +366,8 @@ def _complement(frame: Frame, index: int, end: int) -> None:
     elif kind == "with" and not (frame.cue >= 0 and line.chunks[frame.cue].kind in _TAKES_PEOPLE):
         listed = [c for c in listed if c.kind not in ("person", "title")]  # nor does one with whom another talks of it
     _add(frame, listed, counter=kind == "with")
+    if kind in ("with", "between"):
+        frame.named += listed
     sides = _how_many(line.chunks[index + 1 : index + 3])
     frame.pair = frame.pair or sides
     frame.with_pair = frame.with_pair or bool(sides and kind == "with")
@@ -456,7 +461,7 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
 def _is_of_event(line: Line, index: int, end: int) -> bool:
     """Tell "witnessed the signing", "were present" from "attended a school"."""
     words = line.chunks[index].text.lower().split()
-    return words[-1] in ("present", "attendance") or any(c.kind in _EVENT for c in line.chunks[index:end])
+    return words[-1] in ("present", "attendance", "on", "by") or any(c.kind in _EVENT for c in line.chunks[index:end])
 
 
 def _is_him(line: Line, at: int) -> bool:
@@ -568,6 +573,9 @@ def announcement(line: Line) -> Frame | None:
     end = len(line.chunks) - 1
     frame = Frame(line, -1, cue=cue, signing=cue, reached=reached(line, cue, 0, end))
     _subject(frame, 0)
+    for index in range(cue + 1, end):
+        if line.chunks[index].kind in ("by", "between"):
+            _complement(frame, index, end)
     _witnesses(frame, 0, end)
     _when_and_where(frame, 0, end)
     return frame
@@ -581,6 +589,8 @@ def inherit(frame: Frame, announced: Frame) -> None:
     frame.places = frame.places or announced.places
     frame.here = frame.here or announced.here
     frame.onlookers = frame.onlookers or announced.onlookers
+    if not (frame.signatories or frame.people or frame.him):
+        frame.signatories, frame.people, frame.they = list(announced.signatories), announced.people, announced.they
     frame.witnesses += [c for c in announced.witnesses if c not in frame.witnesses]
     frame.item = True
     if not frame.parties:

@@ -57,7 +57,7 @@ STAGES = (
     Stage("came-to-sign", "bare", f"went (title | person | det | state | and | {_LINK}){{0,6}} to? {_LINK}*", "signed", 2.8, "Both sides proceeded to sign an MoU."),
     Stage("yet-to-sign", "bare", f"yet {_LINK}*", "planned", 2.6, "Peru has yet to sign the treaty."),
     Stage("did-not-sign", "bare", f"(not | reject) (to | {_LINK})*", "rejected", 2.7, "Peru did not sign the treaty."),
-    Stage("to-sign", "bare", f"({_FUTURE} | propose | approve) {_LINK}*", "planned", 2.6, "Kenya is to sign a treaty."),
+    Stage("to-sign", "bare", f"({_FUTURE} | propose | approve) ({_LINK} | and | bare)*", "planned", 2.6, "Kenya is to sign a treaty."),
     Stage("signs", "bare", "", "signed", 2.2, "Kenya, Peru sign fisheries pact"),
     Stage("signing-to-be-seen", "nominal", f"(modal | plan | tomorrow) {_LINK}* witness .*", "planned", 2.4, "The minister will witness the signing of a treaty."),
     Stage("signing-seen", "nominal", "(witness | presence) .*", "signed", 2.4, "He witnessed the signing of a treaty."),
