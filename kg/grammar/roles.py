@@ -11,7 +11,7 @@ ACTORS = frozenset(("state", "body", "org", "person"))
 _JOINS = frozenset(("and", "comma", "slash"))
 # What may stand around an actor of a list: "the Republic's newly appointed", "visiting", "Mr".
 _AROUND = frozenset(
-    "det possessive filler honorific adverb postmod demonym hyphen title number year government open close quote".split()
+    "det possessive filler honorific adverb postmod demonym hyphen title number year government unit open close quote".split()
 )
 _FILL = frozenset("word name caps portfolio sector orghead adverb bodyhead post cooperate nominal".split())
 _WHERE = frozenset(("in", "to", "on"))  # before a state: where something happens, no actor
@@ -38,6 +38,12 @@ def after(line: Line, at: int, *, names: bool = True) -> list[Chunk]:
         chunk = chunks[at]
         if chunk.kind == "lparen":
             at = _closed(line, at)
+            continue
+        compound = _COMPOUND.match(line.shape, at)
+        if compound and joined:
+            found.append(organisation(line, at, compound.end()))
+            joined, filled = False, 0
+            at = compound.end()
             continue
         if chunk.kind in ACTORS or _stands_alone(line, at):
             if not joined:
@@ -116,6 +122,10 @@ def _belonging(line: Line, at: int) -> int:
 _IN_ITS_COUNTRY = pattern("comma state (stop | semicolon | to | for | on | clause | $)")
 
 
+# "the US-ASEAN Business Council": a name that begins with a state is no state.
+_COMPOUND = pattern("state hyphen (org | Name | Caps | state) (Orghead | Bodyhead | Name | Caps){1,4}")
+
+
 def _is_government(chunk: Chunk) -> bool:
     return chunk.kind == "state" and "overnment" in chunk.text
 
@@ -168,6 +178,9 @@ def before(line: Line, at: int, start: int) -> list[Chunk]:
         owned = _owned(line, index, start) if chunk.kind == "state" else -1
         if owned >= 0:
             index = owned  # "the Institute of Foreign Affairs of Nepal": the institute, not Nepal
+            continue
+        if chunk.kind in ("org", "body") and index + 1 < at and chunks[index + 1].kind in ("unit", "person"):
+            index -= 1  # "Bayside Council Mayor A": where the mayor is
             continue
         if chunk.kind in ACTORS or _stands_alone(line, index):
             if not joined or (index > start and chunk.kind == "state" and chunks[index - 1].kind in _WHERE):
