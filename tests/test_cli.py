@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,9 +19,11 @@ from conftest import ARTICLES, ROOT, Run
 
 from kg import __version__
 from kg.query import saved_queries
+from kg.vocabulary import KG
 
+PARTY = ox.NamedNode(KG.party)
 LATVIA = "https://w3id.org/accordgraph/id/jurisdiction/lv"
-COMMAND = [sys.executable, str(ROOT / "cli.py")]
+KG_COMMAND = [sys.executable, str(ROOT / "cli.py")]
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +37,7 @@ def store(little_place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 def process(
     *arguments: str, stdin: bytes = b"", stdout: int | io.IOBase = subprocess.PIPE
 ) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([*COMMAND, *arguments], input=stdin, stdout=stdout, stderr=subprocess.PIPE, check=False)  # type: ignore[call-overload, no-any-return]
+    return subprocess.run([*KG_COMMAND, *arguments], input=stdin, stdout=stdout, stderr=subprocess.PIPE, check=False)  # type: ignore[call-overload, no-any-return]
 
 
 def assert_one_line(result, code: int, *words: str) -> None:  # type: ignore[no-untyped-def]
@@ -99,10 +102,10 @@ def test_markdown_escapes_what_would_break_a_table(kg: Run) -> None:
 
 
 @pytest.mark.parametrize("format_", [(), ("-f", "ttl")], ids=["default", "ttl"])
-def test_construct_answers_in_turtle(kg: Run, format_: tuple[str, ...]) -> None:
+def test_construct_answers_in_turtle(kg: Run, little_store: ox.Store, format_: tuple[str, ...]) -> None:
     result = kg("query", "-", *format_, stdin=b"CONSTRUCT { ?a kg:party ?p } WHERE { ?a kg:party ?p }")
     triples = list(ox.parse(result.stdout.encode(), format=ox.RdfFormat.TURTLE))
-    assert len(triples) == 16
+    assert len(triples) == len(list(little_store.quads_for_pattern(None, PARTY, None, ox.DefaultGraph()))) > 10
     assert result.stdout == kg("query", "-", stdin=b"CONSTRUCT { ?a kg:party ?p } WHERE { ?a kg:party ?p }").stdout
 
 
@@ -150,7 +153,7 @@ def test_query_from_a_file(kg: Run, tmp_path: Path) -> None:
 def test_hole_of_ones_own_query_is_a_parameter(kg: Run, tmp_path: Path) -> None:
     file = tmp_path / "mine.rq"
     file.write_text("SELECT ?a { VALUES ?who { UNDEF } ?a kg:party ?who } ORDER BY ?a", encoding="utf-8")
-    assert len(kg("query", file, "-f", "csv").stdout.splitlines()) == 17
+    assert len(kg("query", file, "-f", "csv").stdout.splitlines()) > 10
     assert len(kg("query", file, "-p", f"who={LATVIA}", "-f", "csv").stdout.splitlines()) == 2
 
 
@@ -371,7 +374,8 @@ def test_load_a_file_that_does_not_exist(kg: Run) -> None:
 
 def test_info_counts_what_articles_name(kg: Run) -> None:
     rows = dict(line.split() for line in kg("info").stdout.splitlines()[1:10])
-    assert (rows["Article"], rows["Agreement"], rows["IndustrySector"]) == ("8", "8", "8")
+    assert rows["Article"] == "8"
+    assert 5 < int(rows["IndustrySector"]) < 15, "those that articles name, not the whole scheme"
 
 
 # --- kg build ---
@@ -380,10 +384,10 @@ def test_info_counts_what_articles_name(kg: Run) -> None:
 def test_build_says_what_it_found_on_standard_error(kg: Run) -> None:
     result = kg("build", ARTICLES, "--store", "mine")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr.startswith("8 articles: 8 agreements, 9 officials, 1 ministry,")
+    assert re.match(r"8 articles: \d+ agreements, \d+ officials, 1 ministry, ", result.stderr)
     assert result.stderr.endswith("quads in mine\n")
     again = kg("build", ARTICLES, "--store", "mine")
-    assert again.stderr.startswith("8 articles (8 unchanged): 8 agreements,")
+    assert again.stderr == result.stderr.replace("8 articles:", "8 articles (8 unchanged):")
     assert kg("build", ARTICLES, "--store", "mine", "--quiet").output == ""
 
 

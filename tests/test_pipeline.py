@@ -125,8 +125,9 @@ def test_all_code_between_page_and_outcome_is_part_of_the_key_of_the_cache() -> 
     modules = {"kg.parse", "kg.clean", "kg.facts", "kg.engines.rules"}
     modules |= {used for module in modules for used in graph.find_upstream_modules(module)}
     covered = {f"kg.{name.removesuffix('.py')}" for name in pipeline.READ_BY} | {"kg.segment", "kg.engines.rules"}
-    folders = ("kg.lexicons", "kg.grammar", "kg.discourse")
+    folders = ("kg.parse", "kg.lexicons", "kg.grammar", "kg.discourse")
     assert {m for m in modules if m not in covered and not m.startswith(folders)} <= {"kg", "kg.engines"}
+    assert {"parse/*.py"} == {pattern for pattern in pipeline.READ_BY if "/" in pattern}
 
 
 def test_another_version_of_a_stage_reads_anew(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
