@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kg.discourse import officials
@@ -18,6 +18,7 @@ from kg.grammar import dates
 from kg.grammar.classes import pattern
 from kg.grammar.frames import Frame, announcement, frames, inherit
 from kg.grammar.instruments import Instrument, stems
+from kg.grammar.titles import Title
 from kg.grammar.words import Chunk, Line
 from kg.lexicons.places import country, places
 from kg.model import Span
@@ -47,7 +48,10 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
     kept = []
     deals = reader.read()
     for deal in deals:
-        reason = _unfit(deal) or _told_singly(deal, deals)
+        members = _members(deal, deals)
+        for member in members:
+            _share(deal, member)
+        reason = _unfit(deal) or ("a set of which the text names the agreements one by one" if members else "")
         if not reason:
             kept.append(deal)
         elif deal.mentions:
@@ -100,6 +104,7 @@ class _Reader:
         """Return what a sentence that ends in a colon says of those listed below it, with what was said of them as a set."""
         found = announcement(line)
         if found is not None:
+            self._resolve(number, found)
             for deal in self.deals.all:
                 if deal.plural and number - deal.line <= 2:
                     for frame, _ in deal.frames[-2:]:
@@ -133,6 +138,8 @@ class _Reader:
             self._go_on(number, frame, parties)
             return
         mention: Instrument = frame.line.chunks[frame.at].value
+        if frame.item and not frame.status:
+            self._follow(frame)
         counter = self._keys(frame.counterparties)
         if mention.plural and len(counter) > 1:
             for key, chunk in counter.items():
@@ -153,6 +160,12 @@ class _Reader:
             self.ledger.drop(mention.start, mention.end, "no agreement was introduced that this could mean")
         else:
             self._open(number, frame, mention, parties)
+
+    def _follow(self, frame: Frame) -> None:
+        """Give an item of a list what was said before of the set: "signed three deals. They are: …"."""
+        sets = [deal for deal in self.deals.all if deal.plural and deal.status]
+        if sets:
+            inherit(frame, max((f for f, _ in sets[-1].frames), key=lambda f: f.weight))
 
     def _go_on(self, number: int, frame: Frame, parties: dict[Key, Chunk]) -> None:
         """Add to the agreement before; who looked on saw all of those signed together."""
@@ -191,6 +204,7 @@ class _Reader:
             deal.take(mention)
             frame.ours = frame.ours or mention.ours
         deal.frames.append((frame, span))
+        self._resolve(number, frame)
         deal.codes |= set(self._countries(frame.line))
         deal.said |= stems(word for c in frame.line.chunks for word in c.text.split())
         deal.counter.update(self._keys(frame.counterparties))
@@ -205,19 +219,11 @@ class _Reader:
                 deal.signatories.setdefault(key, span)
         for key in self._keys(frame.envoys):
             deal.envoys.setdefault(key, span)
-        if frame.him:
-            for key in self._last_named(number):
-                deal.signatories.setdefault(key, span)
-        if frame.people or (frame.they and not frame.onlookers):
-            for key in self._two(number, frame):
-                deal.signatories.setdefault(key, span)
-        if frame.onlookers:
-            for key in self._two(number, frame):
-                deal.witnesses.setdefault(key, span)
         if frame.speaker and self.analysis.speaker:
             deal.signatories.setdefault(("person", self.analysis.speaker), span)
         for key in self._keys(frame.witnesses):
-            deal.witnesses.setdefault(key, span)
+            if key[0] == "person":
+                deal.witnesses.setdefault(key, span)
         if frame.binding is not None and deal.binding is None:
             deal.binding = (frame.binding, span)
         self._topics(deal, frame)
@@ -232,37 +238,51 @@ class _Reader:
         others = [c for c in self._countries(frame.line) if c != home] or [c for c in self._pair if c != home]
         return [home, *(others if len(others) == 1 and not parties else [])]
 
-    def _two(self, number: int, frame: Frame) -> list[Key]:
-        """Return the two officials whom "the two ministers" or "they" means; none where nothing tells.
+    def _resolve(self, number: int, frame: Frame) -> None:
+        """Put those whom "the two ministers", "they" and "him" mean into their roles."""
+        if frame.him:
+            frame.signatories += self._last_named(number)
+        if frame.people or (frame.they and not frame.onlookers):
+            frame.signatories += [c for c in self._two(number, frame) if c not in frame.signatories]
+        if frame.onlookers:
+            frame.witnesses += [c for c in self._two(number, frame) if c not in frame.witnesses]
+        frame.him = frame.people = frame.they = frame.onlookers = False
+
+    def _two(self, number: int, frame: Frame) -> list[Chunk]:
+        """Return mentions of the two officials whom "the two ministers" or "they" means; none where nothing tells.
 
         They are the first two of the nearest sentence that names as many, "they" the only two of one before.
         """
-        signing = {name for kind, name in self._keys(frame.signatories) if kind == "person"}
+        before = range(number, max(-1, number - _RECALLED), -1)
         if frame.they:
-            before = (self._officials(at, "") for at in range(number - 1, max(-1, number - _RECALLED), -1))
-            return [("person", name) for name in next((names for names in before if len(names) == 2), ())]
-        for at in range(number, max(-1, number - _RECALLED), -1):
-            names = [name for name in self._officials(at, _noun(frame.line)) if name not in signing]
-            if len(names) > 1:
-                return [("person", name) for name in names[:2]]
-        for at in range(number + 1, min(len(self.analysis.lines), number + _RECALLED)):
-            names = [name for later in range(number, at + 1) for name in self._officials(later, _noun(frame.line))]
-            if _noun(frame.line) and len(dict.fromkeys(names)) == 2:
-                return [("person", name) for name in dict.fromkeys(names)]
-        spoken = [f.chunk for f in self.analysis.found("person") if f.chunk.start < frame.line.end]
-        last = dict.fromkeys(filter(None, map(self._official, reversed(spoken))))
-        return [("person", name) for name in list(last)[:2]] if len(last) > 1 else []
+            found = (self._officials([at], "") for at in before[1:])
+            return next((chunks for chunks in found if len(chunks) == 2), [])
+        noun = _noun(frame.line)
+        signing = set(self._keys(frame.signatories))
+        for at in before:
+            chunks = [c for c in self._officials([at], noun) if not signing & set(self._keys([c]))]
+            if len(chunks) > 1:
+                return chunks[:2]
+        after = range(number, min(len(self.analysis.lines), number + _RECALLED))
+        following = self._officials(after, noun) if noun else []
+        if len(following) == 2:
+            return following
+        spoken = self._officials(range(number, -1, -1), "")
+        return spoken[:2] if len(spoken) > 1 else []
 
-    def _last_named(self, number: int) -> list[Key]:
-        """Return the official last named before a sentence, whom "him" in it means."""
-        names = (self._officials(at, "") for at in range(number - 1, max(-1, number - _RECALLED), -1))
-        return [("person", found[-1]) for found in names if found][:1]
+    def _last_named(self, number: int) -> list[Chunk]:
+        """Return a mention of the official last named before a sentence, whom "him" in it means."""
+        found = (self._officials([at], "") for at in range(number - 1, max(-1, number - _RECALLED), -1))
+        return next((chunks[-1:] for chunks in found if chunks), [])
 
-    def _officials(self, number: int, noun: str) -> list[str]:
-        """Return the officials whom a sentence names, in its order; of a post with that noun, if one is given."""
-        chunks = [c for c in self.analysis.lines[number].chunks if c.kind == "person"]
-        names = list(dict.fromkeys(filter(None, map(self._official, chunks))))
-        return [name for name in names if noun in self._posts(name)]
+    def _officials(self, numbers: Iterable[int], noun: str) -> list[Chunk]:
+        """Return a mention of each official whom some sentences name, in their order; of a post with that noun, if one is given."""
+        named: dict[str, Chunk] = {}
+        for number in numbers:
+            for chunk in self.analysis.lines[number].chunks:
+                if chunk.kind == "person" and (name := self._official(chunk)):
+                    named.setdefault(name, chunk)
+        return [chunk for name, chunk in named.items() if noun in self._posts(name)]
 
     def _posts(self, name: str) -> str:
         citizen = self.analysis.people.find(name_words(name))
@@ -284,8 +304,13 @@ class _Reader:
                 if name:
                     found[("person", name)] = chunk
                 elif chunk.kind == "title":  # "the mayors of Daegu and Da Nang signed"
-                    found.update({("state", title.code): chunk for title in chunk.value.among if title.code})
+                    found.update({self._holder(title): chunk for title in chunk.value.among if title.code})
         return found
+
+    def _holder(self, title: Title) -> Key:
+        """Return who holds one of several posts named together; the state of the post where nobody is known to."""
+        name = self.analysis.people.holder(title)
+        return ("person", name) if name else ("state", title.code)
 
     def _official(self, chunk: Chunk) -> str:
         """Return the name of the official whom a person or a title alone ("the Secretary") means; "" where that is open."""
@@ -344,12 +369,19 @@ def _unfit(deal: Deal) -> str:
     return ""
 
 
-def _told_singly(deal: Deal, deals: list[Deal]) -> str:
-    """Return why a set of agreements is none of its own: the text names them one by one; "" where it does not."""
+def _members(deal: Deal, deals: list[Deal]) -> list[Deal]:
+    """Return the agreements of a set that the text names one by one; none where it does not, or for one that is no set."""
     if not deal.plural or not deal.bare:
-        return ""
+        return []
     members = [d for d in deals if d is not deal and not d.plural and d.status == deal.status != ""]
-    return "a set of which the text names the agreements one by one" if len(members) > 1 else ""
+    return members if len(members) > 1 else []
+
+
+def _share(whole: Deal, member: Deal) -> None:
+    """Give a member of a set what was said of all: who looked on, when and where."""
+    member.witnesses = member.witnesses or dict(whole.witnesses)
+    if not any(f.dates or f.places for f, _ in member.frames):
+        member.frames += [pair for pair in whole.frames if pair[0].dates or pair[0].places]
 
 
 # --- writing down ---------------------------------------------------------------------------------------------------

@@ -53,6 +53,7 @@ _WHICH = pattern(
     " | government | name | caps | orghead | bodyhead | portfolio){1,12}? (have | filler | modal | be | plan | to | date | adverb){0,4}"
     " cue:(sign | bare | initialled | ratify | end | reject | negotiate)"
 )
+_ROW = pattern("date comma place:(state) (slash | $)")  # of a table: "13 October 1995, Lima / In force"
 _AFTERWARDS = pattern("~leaving{0,24}? in place:(state) (?! and state | or state)")
 _BEFOREHAND = pattern("in place:(state) (?! and state | possessive)")
 # "An older MoU on domestic helpers, signed in Jakarta,": after its topic.
@@ -63,6 +64,9 @@ _FOR_SIDE = pattern(
     "who:(person) (comma | sign | bare | modal | filler | det | instrument | date | be | adverb | pronoun)* (for | onbehalf of?) det? side:(party | government | bodyhead | private)"
 )
 _PAIR_OF_POSTS = pattern("pairword possessive title")  # "the two countries' agriculture ministers"
+_ITEM = pattern(
+    "(number (stop | rparen)? | bullet | dash | hyphen | lparen ~rparen rparen) Instrument"
+)  # "2. Protocol on"
 _COMMA = char("comma")
 _TALKS = tuple(characters("negotiate"))
 _CHANGES = frozenset(
@@ -124,13 +128,14 @@ def frames(line: Line) -> list[Frame]:
     indices = [i for i, c in enumerate(line.chunks) if c.kind == "instrument"]
     if not indices:
         return _without_instrument(line)
-    found = []
+    found: list[Frame] = []
     for number, at in enumerate(indices):
         if number and _within(line, indices[number - 1], at):
             found.append(Frame(line, at, last=at))  # a part of the title before: nothing is said of it
         else:
             found.append(_frame(line, at, _last_within(line, indices[number:])))
     _share_announced(line, found)
+    found[0].item = found[0].item or bool(_ITEM.match(line.shape))
     return found
 
 
@@ -153,7 +158,7 @@ def _last_within(line: Line, indices: list[int]) -> int:
 def _share_announced(line: Line, found: list[Frame]) -> None:
     """Give what is listed after a colon what the sentence says of the set: "signed two agreements: one on …, a treaty on …"."""
     colon = next((i for i, c in enumerate(line.chunks) if c.kind == "colon"), -1)
-    sets = [f for f in found if f.at < colon and f.line.chunks[f.at].value.plural and f.status]
+    sets = [f for f in found if f.at < colon and f.line.chunks[f.at].value.plural]
     for frame in found if sets else ():
         if frame.at > colon:
             inherit(frame, sets[-1])
@@ -350,7 +355,8 @@ def _complement(frame: Frame, index: int, end: int) -> None:
     line = frame.line
     kind = line.chunks[index].kind
     by = line.chunks[index - 1].kind if kind == "by" else ""
-    listed_by = by == "comma" and line.chunks[0].kind in _MARKS  # "(a) the MoU on fish, by Minister A and Minister B"
+    # "(a) the MoU on fish, by Minister A and Minister B", "and the road agreement, by Minister C"
+    listed_by = by == "comma" and (line.chunks[0].kind in _MARKS or index - frame.last == 2)
     if by and by not in _SIGNED_BY and by != "propose" and not listed_by and not _passive(frame):
         return
     if by and (_is_pair(line, index + 1) or _PAIR_OF_POSTS.match(line.shape, index + 1)):
@@ -447,7 +453,10 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
             frame.onlookers = frame.onlookers or "their" in line.chunks[index].text or _is_pair(line, index + 1)
             found = list(_present(line, index + 1, end))
         elif kind == "witness" and _is_of_event(line, index, end):
-            found = roles.people(roles.before(line, index, start))
+            found = roles.people(roles.before(line, index - (line.chunks[index - 1].kind == "as"), start))
+            frame.onlookers = frame.onlookers or any(
+                c.kind == "pairpeople" for c in line.chunks[max(start, index - 4) : index]
+            )
             if "they" in (c.text.lower() for c in line.chunks[max(start, index - 3) : index]):
                 frame.onlookers = frame.they = True
         elif kind == "nominal" and not line.headline and (seen := _AT_CEREMONY.search(line.shape, start, index + 1)):
@@ -519,7 +528,7 @@ def _remoteness(line: Line, cue: int, at: int) -> tuple[int, int]:
 
 def _places(line: Line, told: int, start: int, end: int, *, planned: bool) -> Iterator[Chunk]:
     """Yield where it was signed: "signed in Rome", "in Rome, they signed", "at the summit held in Rome"."""
-    for match in _AFTERWARDS.finditer(line.shape, told, end):
+    for match in (*_AFTERWARDS.finditer(line.shape, told, end), *_ROW.finditer(line.shape, start, end)):
         yield line.chunks[match.start("place")]
     for match in _BEFOREHAND.finditer(line.shape, start, told):
         if planned and match.start() > start + _AHEAD:
@@ -572,7 +581,8 @@ def announcement(line: Line) -> Frame | None:
         return None
     end = len(line.chunks) - 1
     frame = Frame(line, -1, cue=cue, signing=cue, reached=reached(line, cue, 0, end))
-    _subject(frame, 0)
+    if line.chunks[cue].kind in _TAKES_PEOPLE:
+        _subject(frame, 0)
     for index in range(cue + 1, end):
         if line.chunks[index].kind in ("by", "between"):
             _complement(frame, index, end)
