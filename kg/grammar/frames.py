@@ -43,6 +43,8 @@ _PREDICATE = pattern(
     "~halting{0,40}? (comma? but pronoun)? (be | have | modal | yet) (be | have | modal | not | yet | filler | adverb | plan | to | date | word | today | yesterday){0,8}?"
     " cue:(sign | bare | initialled | postpone | force | ratify | end | lapse | reject | approve | negotiate)"
 )
+# "The agreement is in the final stages of drafting".
+_STAGE = pattern("~halting{0,20}? be (adverb | filler)? in det? (adverb | word | postmod){0,3} of? cue:(negotiate)")
 # Right after it: "the treaty signed in Rome", "the agreement, initialled in May,", "the deal expired".
 _DIRECT = pattern(
     "(lparen ~rparen rparen)? comma? clause? (be | have | plan)? filler? cue:(sign | initialled | postpone | force | ratify | end | lapse | reject)"
@@ -201,6 +203,7 @@ def _cues(line: Line, at: int, last: int, start: int, end: int) -> Iterator[int]
     """Yield the cues that speak of the instrument at `at`: of which it is the subject, and the nearest of which it is the object."""
     after = line.shape[last + 1 : end]
     match = _DIRECT.match(after) or _object_of(line, last, after) or _APPOSED.match(after)
+    match = match or _STAGE.match(after)
     if match is None and _is_negotiated(line, at):
         pass  # "negotiations on the agreement were concluded": only they were
     elif match is None and not _oblique(line, at):
