@@ -150,9 +150,17 @@ def main(verbose: int) -> None:
     "--base", default=None, help="Where the IRIs of entities begin.  [default: https://w3id.org/accordgraph/id/]"
 )
 @click.option("--add", "keep", is_flag=True, help="Keep the articles that the store holds already.")
+@click.option("--fresh", is_flag=True, help="Read every article again, and write the store anew, whatever has changed.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no summary.")
 def build(
-    sources: tuple[str, ...], place: Path, workers: int | None, engine: str, base: str | None, keep: bool, quiet: bool
+    sources: tuple[str, ...],
+    place: Path,
+    workers: int | None,
+    engine: str,
+    base: str | None,
+    keep: bool,
+    fresh: bool,
+    quiet: bool,
 ) -> None:
     """Read articles and build the store from them.
 
@@ -167,7 +175,11 @@ def build(
     from kg import pipeline, progress
 
     options = pipeline.Options(
-        engine=engine, workers=workers or progress.sensible_workers(), base=pipeline.valid_base(base), keep=keep
+        engine=engine,
+        workers=workers or progress.sensible_workers(),
+        base=pipeline.valid_base(base),
+        keep=keep,
+        fresh=fresh,
     )
     with progress.shown(not quiet) as report_progress:
         report = pipeline.build(sources, place, options, report_progress)
@@ -295,7 +307,7 @@ def verify(place: Path, shapes: bool) -> None:
     report.tally(tally)
     if found:
         raise KgError(
-            f"{found} thing{'s' if found > 1 else ''} did not hold: see above; build the store again from its articles"
+            f"{found} thing{'s' if found > 1 else ''} did not hold: see above; build the store again from its articles, with --fresh"
         )
 
 

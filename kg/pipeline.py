@@ -29,6 +29,7 @@ from kg.resources import data_dir
 from kg.stores import generations
 from kg.stores.articles import ArticleStore
 from kg.stores.cache import Cache, key_of
+from kg.stores.inputs import Inputs
 from kg.vocabulary import BASE
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class Options:
     workers: int = 1
     base: str = BASE
     keep: bool = False  # keep the articles that the store holds already
+    fresh: bool = False  # read every article again, and write the store anew, whatever has changed
 
 
 @dataclass(slots=True)
@@ -63,6 +65,7 @@ class Report:
     articles: int = 0
     unchanged: int = 0  # of them, read by an earlier build
     known: set[tuple[str, str]] = field(default_factory=set)  # (id, hash) of what earlier builds read
+    settled: bool = True  # no article could perhaps be read next time
     left_out: list[tuple[str, str]] = field(default_factory=list)  # (where, why)
     notes: list[tuple[str, str]] = field(default_factory=list)  # (where, what was odd), of articles that were read
     remarks: list[str] = field(default_factory=list)  # what the engine has to say of the run as a whole
@@ -157,10 +160,14 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
+def _key(engine: engines.Engine) -> str:
+    return f"{engine.fingerprint} {_fingerprint()}"
+
+
 def outcomes(items: Iterable[Page | Outcome], options: Options, kept: Cache, report: Report) -> Iterator[Outcome]:
     """Yield one outcome an item, in order, reading only what the cache does not know."""
     engine = _made[options.engine] = engines.make(options.engine)
-    fingerprint = f"{engine.fingerprint} {_fingerprint()}"
+    fingerprint = _key(engine)
     accounts = isinstance(engine, engines.Accounting)  # of one process
     executor = executors.make(options.executor, 1 if accounts else options.workers)
     waiting: list[tuple[list[Page | Outcome], dict[str, Outcome]]] = []
@@ -168,7 +175,7 @@ def outcomes(items: Iterable[Page | Outcome], options: Options, kept: Cache, rep
     def unread() -> Iterator[list[Page]]:
         for batch in _batches(items):
             pages = [i for i in batch if isinstance(i, Page)]
-            known = kept.get_many([key_of(p, fingerprint) for p in pages])
+            known = {} if options.fresh else kept.get_many([key_of(p, fingerprint) for p in pages])
             waiting.append((batch, known))
             yield [p for p in pages if key_of(p, fingerprint) not in known]
 
@@ -211,13 +218,17 @@ def _merged(
 def build(sources: Iterable[str], place: Path, options: Options, progress: Progress = lambda stage, n: None) -> Report:
     """Build a new generation of the store at `place` from the sources, and switch to it; KgError where that cannot be.
 
-    The store then holds exactly these articles (and, with `keep`, those that it held before). Whatever happens on the
-    way, the generation before stays in place and whole.
+    The store then holds exactly these articles (and, with `keep`, those that it held before). Where it does so already,
+    nothing is written. Whatever happens on the way, the generation before stays in place and whole.
     """
-    report = Report()
+    sources = list(sources)
     with ExitStack() as stack:
         draft = stack.enter_context(generations.begin(place))
-        kept = stack.enter_context(Cache(place))
+        inputs = _inputs(sources, options, progress)
+        report = Report() if options.fresh else _unchanged(place, inputs)
+        if report.generation:
+            return report
+        kept = stack.enter_context(Cache(place, forget=not options.keep))
         articles = stack.enter_context(ArticleStore.create(draft.articles))
         _read(sources, articles, options, kept, report, progress)
         if options.keep:
@@ -230,18 +241,64 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
         _write(articles, lines, options.base, report, progress)
         progress("loading", report.articles)
         draft.load(lines)
-        draft.publish(
-            {
-                "articles": report.articles,
-                "quads": draft.size(),
-                "base": options.base,
-                "engine": options.engine,
-                "left_out": len(report.left_out),
-            }
-        )
         report.quads = draft.size()
         report.generation = draft.number
+        draft.publish(_told(report, options, inputs))
     return report
+
+
+def _inputs(sources: list[str], options: Options, progress: Progress) -> str:
+    """Return a digest of all that the store will depend on; "" where that cannot be told beforehand."""
+    if options.keep or "-" in sources:
+        return ""
+    engine = engines.make(options.engine)
+    fingerprint = _key(engine)
+    inputs = Inputs(options.engine, options.base)
+    for done, item in enumerate(read.Pages(sources), 1):
+        what = key_of(item, fingerprint) if isinstance(item, Page) else f"{item.id} {item.error}"
+        inputs.add(what, item.origin)
+        progress("comparing", done)
+    return inputs.digest()
+
+
+def _told(report: Report, options: Options, inputs: str) -> dict[str, object]:
+    """Return what a generation tells of how it was built."""
+    return {
+        "articles": report.articles,
+        "quads": report.quads,
+        "base": options.base,
+        "engine": options.engine,
+        "left_out": len(report.left_out),
+        "inputs": inputs if report.settled else "",
+        "report": {
+            "left_out": report.left_out,
+            "notes": report.notes,
+            "skipped": report.skipped,
+            "entities": report.entities,
+        },
+    }
+
+
+def _unchanged(place: Path, inputs: str) -> Report:
+    """Return the report of the current generation if it was built from the same; an empty one if not, or if it is damaged."""
+    current = generations.current(place)
+    if current is None or not inputs or current.info.get("inputs") != inputs:
+        return Report()
+    try:
+        quads = len(generations.open_store(place))
+    except KgError:
+        return Report()
+    told = current.info["report"]
+    return Report(
+        articles=current.info["articles"],
+        unchanged=current.info["articles"],
+        left_out=[(where, why) for where, why in told["left_out"]],
+        notes=[(where, what) for where, what in told["notes"]],
+        skipped=told["skipped"],
+        entities=Counter(told["entities"]),
+        quads=quads,
+        generation=current.number,
+    )
 
 
 def _nothing(report: Report) -> str:
@@ -261,6 +318,7 @@ def _read(
         progress("reading", done)
         if outcome.article is None or outcome.reading is None:
             report.left_out.append((outcome.origin, outcome.error))
+            report.settled = report.settled and outcome.article is None
             continue
         report.notes.extend((outcome.origin, note) for note in outcome.notes)
         other = articles.add(outcome, article_iri(options.base, outcome.article.id))
@@ -274,6 +332,10 @@ def _keep(place: Path, articles: ArticleStore, base: str, report: Report) -> Non
     current = generations.current(place)
     if current is None:
         return
+    if not current.articles.is_file():
+        raise UsageError(
+            f"the store at {place} was loaded from RDF and holds no texts of articles that --add could keep"
+        )
     with ArticleStore.open(current.articles) as before:
         for outcome in before.outcomes():
             if articles.get(outcome.id) is None:

@@ -109,14 +109,56 @@ def test_articles_that_are_kept_count_as_unchanged(tmp_path: Path) -> None:
     assert (report.articles, report.unchanged) == (9, 8)
 
 
-def test_damaged_cache_costs_time_only(corpus: Path, little_place: Path, tmp_path: Path) -> None:
+def test_damaged_cache_costs_time_only(corpus: Path, tmp_path: Path) -> None:
     build(corpus, to=tmp_path / "store")
     (tmp_path / "store" / "extractions.sqlite").write_bytes(b"no database" * 1000)
+    add(corpus)
     assert build(corpus, to=tmp_path / "store").unchanged == 0
+    remove(corpus)
+    assert build(corpus, to=tmp_path / "store").unchanged == 8
+
+
+# --- what is read and written again ---
+
+
+def test_build_of_the_same_writes_nothing_and_tells_the_same(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "empty.txt").touch()
+    (corpus / "table.xls").touch()
+    (corpus / "dated.jsonl").write_text(json.dumps({"text": TREATY, "date": "soon"}), encoding="utf-8")
+    first = build(corpus, to=tmp_path / "store")
+    again = build(corpus, to=tmp_path / "store")
+    assert first.left_out
+    assert first.notes
+    told = ("articles", "left_out", "notes", "skipped", "entities", "quads", "generation")
+    assert [getattr(again, name) for name in told] == [getattr(first, name) for name in told]
+    assert (first.unchanged, again.unchanged, first.generation) == (0, 9, 1)
+
+
+def test_fresh_build_reads_and_writes_all_again(corpus: Path, little_place: Path, tmp_path: Path) -> None:
+    build(corpus, to=tmp_path / "store")
+    again = build(corpus, to=tmp_path / "store", fresh=True)
+    assert (again.unchanged, again.generation) == (0, 2)
     assert dumped(tmp_path / "store") == dumped(little_place)
 
 
-# --- what is read again ---
+def test_store_that_is_damaged_is_written_again(corpus: Path, little_place: Path, tmp_path: Path) -> None:
+    build(corpus, to=tmp_path / "store")
+    (generations.require(tmp_path / "store").graph / "CURRENT").unlink()
+    build(corpus, to=tmp_path / "store")
+    assert dumped(tmp_path / "store") == dumped(little_place)
+
+
+def test_other_options_are_a_change(corpus: Path, tmp_path: Path) -> None:
+    build(corpus, to=tmp_path / "store")
+    assert build(corpus, to=tmp_path / "store", base="https://example.org/").generation == 2
+    assert build(corpus, to=tmp_path / "store").generation == 3
+
+
+def test_articles_of_a_store_of_facts_cannot_be_kept(kg: Run, little_place: Path, tmp_path: Path) -> None:
+    kg("dump", tmp_path / "all.nq", "--store", little_place)
+    kg("load", tmp_path / "all.nq", "--store", tmp_path / "store")
+    result = kg("build", "--add", ARTICLES, "--store", tmp_path / "store")
+    assert (result.exit_code, "holds no texts of articles" in result.stderr) == (2, True)
 
 
 def test_all_code_between_page_and_outcome_is_part_of_the_key_of_the_cache() -> None:
@@ -257,7 +299,7 @@ def test_build_of_bad_articles_alone_leaves_the_store(corpus: Path, kg: Run, tmp
 def test_progress_names_the_stages_in_order(tmp_path: Path) -> None:
     seen: list[tuple[str, int]] = []
     pipeline.build([str(ARTICLES)], tmp_path / "store", Options(), lambda stage, done: seen.append((stage, done)))
-    assert list(dict.fromkeys(stage for stage, _ in seen)) == ["reading", "resolving", "writing", "loading"]
+    assert list(dict.fromkeys(stage for stage, _ in seen)) == ["comparing", "reading", "resolving", "writing", "loading"]
     assert ("writing", 8) in seen
 
 
@@ -312,7 +354,7 @@ def test_killed_build_leaves_the_store_and_the_next_one_works(many: Path, tmp_pa
     process.kill()
     process.communicate()
     assert dumped(place) == before
-    build(ARTICLES, to=place)
+    build(ARTICLES, to=place, fresh=True)
     assert dumped(place) == before
     assert len(list((place / "generations").iterdir())) == 2
 

@@ -129,7 +129,7 @@ def test_command_names_the_faults_and_fails(kg: Run, quads: list[ox.Quad], tmp_p
     assert result.exit_code == 1
     first, _, last = result.stderr.splitlines()
     assert first.startswith("denied: nothing is quoted for <https://w3id.org/accordgraph/id/agreement/")
-    assert last == "Error: 2 things did not hold: see above; build the store again from its articles"
+    assert last == "Error: 2 things did not hold: see above; build the store again from its articles, with --fresh"
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -44,13 +44,11 @@ class ArticleStore:
     @contextmanager
     def open(cls, path: Path) -> Iterator[ArticleStore]:
         """Yield the articles of a finished file, for reading."""
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         try:
-            yield cls(connection)
-        except sqlite3.Error as error:
-            raise KgError(f"cannot read {path}: {error}; build the store again") from error
-        finally:
-            connection.close()
+            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+                yield cls(connection)
+        except (sqlite3.Error, msgspec.MsgspecError) as error:
+            raise KgError(f"cannot read {path}: {error}; build the store again, with --fresh") from error
 
     def add(self, outcome: Outcome, iri: str) -> tuple[str, str] | None:
         """Add a good outcome; where its id is taken, keep one of the two and return (where, why) of the other.

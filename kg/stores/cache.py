@@ -32,7 +32,9 @@ def key_of(page: Page, fingerprint: str) -> str:
 class Cache:
     """The cache of a store, open while a build runs."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, *, forget: bool = True) -> None:
+        """`forget` what is not used until the end."""
+        self._forget = forget
         self._path = place / "extractions.sqlite"
 
     def __enter__(self) -> Cache:
@@ -78,7 +80,7 @@ class Cache:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
+        if kind is None and self._forget:
             # What this build did not use belongs to articles that are gone, or to an engine of former days.
             self._db.execute("DELETE FROM outcome WHERE used = 0")
         self._db.commit()

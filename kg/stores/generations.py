@@ -203,7 +203,7 @@ def open_store(place: Path) -> ox.Store:
     try:
         return ox.Store.read_only(str(generation.graph))
     except (OSError, RuntimeError) as error:
-        raise KgError(f"the store at {place} cannot be opened ({error}); build it again") from error
+        raise KgError(f"the store at {place} cannot be opened ({error}); build it again, with --fresh") from error
 
 
 @contextmanager
