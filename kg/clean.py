@@ -20,6 +20,7 @@ _HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff" + "".join(map(chr, (*range(9), 
 _INVISIBLE = re.compile(f"[{re.escape(_HIDDEN)}]+")
 _NUMBER = re.compile(r"(\d{1,3})[ \t]+(?=[\"“‘(]?[A-Z])")
 _PROSE = 60  # characters: shorter lines are headings, and items of lists
+_LINE = re.compile(r"[^\n]+\n?")
 _WRAPPED = 40  # characters of a line that goes on in the next one
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WORD_BEFORE = re.compile(r"([^\W\d_]{2,})([-\u00ad])$")
@@ -89,33 +90,40 @@ def _removals(full: str) -> Iterator[Removal]:
     lines = _lines(full)
     numbers = _paragraph_numbers(full, lines)
     hidden = any(character in full for character in _HIDDEN)  # sooner told than by a regular expression
-    block: Furniture | None = None
-    kept = 0
-    above = ""  # the line right above, if it stays
     words: frozenset[str] = frozenset()
-    for start, end in lines:
-        line = full[start:end].strip()
-        if not line:
-            above = ""
-            continue
-        rule = None if _goes_on(above, line) else taker(line)
-        if rule is None and block is not None and teaser(line):
-            rule = block
-        elif rule is None or rule.scope == "block":
-            block = rule
-        if rule is not None and (kept or not _may_be_title(line, rule)):
+    for start, end, line, rule in _judged(full, lines):
+        if rule is not None:
             yield Removal(start, end, rule.name, line)
-            above = ""
             continue
-        kept += 1
-        above = line
-        if start in numbers:
-            yield Removal(start, numbers[start], "paragraph-number", full[start : numbers[start]].strip())
-            start = numbers[start]
-        yield from _within(full, start, end, hidden)
+        first = numbers.get(start, start)
+        if first > start:
+            yield Removal(start, first, "paragraph-number", full[start:first].strip())
+        yield from _within(full, first, end, hidden)
         if line.endswith(("-", "\u00ad")):
             words = words or frozenset(_WORDS.findall(full))
             yield from _broken(full, start + len(full[start:end].rstrip()), end, words)
+
+
+def _judged(full: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int, str, Furniture | None]]:
+    """Yield each line that is not blank, where it stands, and the rule that takes it away; None where it stays."""
+    block: Furniture | None = None
+    above, below = "", 0  # the line before, if it stays, and where it ends
+    titled = False
+    for start, end in lines:
+        line = full[start:end].strip()
+        if not line:
+            continue
+        goes_on = start == below and _goes_on(above, line)
+        rule = None if goes_on else taker(line)
+        if rule is not None and not titled and _may_be_title(line, rule):
+            rule = None
+        if rule is None and block is not None and not goes_on and teaser(line):
+            rule = block
+        elif rule is None or rule.scope == "block":
+            block = rule
+        titled = titled or rule is None
+        above, below = line if rule is None else "", end
+        yield start, end, line, rule
 
 
 def _goes_on(above: str, line: str) -> bool:
@@ -177,14 +185,8 @@ def _broken(full: str, stop: int, end: int, words: frozenset[str]) -> Iterator[R
 
 
 def _lines(full: str) -> list[tuple[int, int]]:
-    """Return the lines of a text, line ends included."""
-    lines = []
-    at = 0
-    while at < len(full):
-        end = full.find("\n", at) + 1 or len(full)
-        lines.append((at, end))
-        at = end
-    return lines
+    """Return the lines of a text, line ends included, without those that are empty."""
+    return [match.span() for match in _LINE.finditer(full)]
 
 
 def _runs(full: str, removed: list[Removal]) -> Iterator[tuple[int, int]]:

@@ -56,6 +56,24 @@ def test_lines_of_a_list_are_sentences_of_their_own() -> None:
     ]
 
 
+def test_lines_that_were_wrapped_and_then_spaced_are_one_sentence() -> None:
+    text = (
+        "The Ministry of Ports of Oman and the Ministry of Fisheries of Peru\n\n"
+        "signed a memorandum of understanding on Thursday, which opens their\n\n"
+        "harbours to boats of both countries for a first period of ten years.\n\n"
+        "It can be renewed. The two ministers said that they would meet twice\n\n"
+        "a year, and that a committee of eight would see to what is agreed in\n\n"
+        "Muscat. Of the two states, one has been a party to the convention on\n\n"
+        "ports since 1998; the other has said that it will join by next year."
+    )
+    assert [len(part) > 60 for part in split(text)] == [True, False, True, True]
+
+
+def test_short_paragraphs_are_sentences_of_their_own() -> None:
+    paragraphs = [f"Point {n} of the paper that both sides have put their names to in Muscat" for n in range(9)]
+    assert split("\n\n".join(paragraphs)) == paragraphs
+
+
 @given(st.text(alphabet="Aa.!? \n”’1,-•é\u200b", max_size=400))
 def test_sentences_lie_in_order_and_lose_nothing_but_blanks(text: str) -> None:
     found = sentences(text)

@@ -8,13 +8,15 @@ from kg.errors import ArticleError
 from kg.model import Document
 from kg.parse.metadata import fields
 
+_TARGET = r"\((?:[^()\n]|\([^()\n]*\))*+\)"  # of a link; no pattern here looks past the next mark of its kind
 _MARKS = (
-    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),  # images
-    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),  # links
+    (re.compile(rf"!\[[^\[\]\n]*\]{_TARGET}"), ""),  # images
+    (re.compile(rf"\[([^\[\]\n]*)\]{_TARGET}"), r"\1"),  # links
     (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+", re.MULTILINE), ""),  # headings
     (re.compile(r"^[ \t]{0,3}>[ \t]?", re.MULTILINE), ""),  # quotations
-    (re.compile(r"(\*\*|__)(?=\S)([^\n]{1,2000}?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])([*_])(?=\S)([^*_\n]{1,2000}?)(?<=\S)\1(?![\w*])"), r"\2"),
+    (re.compile(r"\*\*(?=\S)((?:[^*\n]|\*(?!\*))++)(?<=\S)\*\*"), r"\1"),
+    (re.compile(r"__(?=\S)((?:[^_\n]|_(?!_))++)(?<=\S)__"), r"\1"),
+    (re.compile(r"(?<![\w*])([*_])(?=\S)([^*_\n]++)(?<=\S)\1(?![\w*])"), r"\2"),
 )
 
 
