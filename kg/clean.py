@@ -111,8 +111,6 @@ def _judged(full: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int,
     titled = False
     for start, end in lines:
         line = full[start:end].strip()
-        if not line:
-            continue
         goes_on = start == below and _goes_on(above, line)
         rule = None if goes_on else taker(line)
         if rule is not None and not titled and _may_be_title(line, rule):
@@ -185,8 +183,8 @@ def _broken(full: str, stop: int, end: int, words: frozenset[str]) -> Iterator[R
 
 
 def _lines(full: str) -> list[tuple[int, int]]:
-    """Return the lines of a text, line ends included, without those that are empty."""
-    return [match.span() for match in _LINE.finditer(full)]
+    """Return the lines of a text, line ends included, without those that are blank."""
+    return [match.span() for match in _LINE.finditer(full) if not match[0].isspace()]
 
 
 def _runs(full: str, removed: list[Removal]) -> Iterator[tuple[int, int]]:

@@ -49,24 +49,19 @@ def sentences(text: str) -> list[Span]:
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield stretches that no sentence crosses: lines, wrapped ones joined."""
-    lines = [match.span() for match in _LINE.finditer(text)]
+    lines = [match.span() for match in _LINE.finditer(text) if not match[0].isspace()]
     wrapped = _is_wrapped(text, lines)
     spaced = not wrapped and _is_spaced(text, lines)
-    start = 0
+    start = lines[0][0] if lines else 0
     for line, after in itertools.pairwise([*lines, (len(text) + 9, len(text) + 9)]):
-        start = start or line[0] + 1
         if not _continues(text, line, after, wrapped, spaced):
-            yield start - 1, line[1]
-            start = 0
+            yield start, line[1]
+            start = after[0]
 
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Tell whether most lines that others follow directly are as long as an editor wraps them."""
-    followed = [
-        end - start
-        for (start, end), (after, _) in itertools.pairwise(lines)
-        if after == end + 1 and not text[start:end].isspace()
-    ]
+    followed = [end - start for (start, end), (after, _) in itertools.pairwise(lines) if after == end + 1]
     return len(followed) >= 3 and sum(length in _WRAPPED for length in followed) * 10 >= 7 * len(followed)
 
 
@@ -90,8 +85,6 @@ def _continues(text: str, line: tuple[int, int], after: tuple[int, int], wrapped
         return False
     words = text[line[0] : line[1]].rstrip()
     following = text[after[0] : after[1]].lstrip()
-    if not words or not following:
-        return False
     if gap == 2:
         return len(words) >= _WRAPPED.start and words[-1] not in _ENDS
     if wrapped and len(words) >= _WRAPPED.start:

@@ -160,20 +160,107 @@ ENGLISH = (
 )
 
 
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        (ENGLISH, ""),
-        (FRENCH, "French"),
-        (
-            "Der Minister und die Regierung haben in der Hauptstadt ein Abkommen über die Häfen unterzeichnet. " * 5,
-            "German",
-        ),
-        ("Министр подписал соглашение о рыболовстве.", "Russian"),
-        (ENGLISH + FRENCH[:200], ""),
-        ("MoU on fish: Kenya, Peru", ""),
-    ],
-)
+TOLD = [
+    (ENGLISH, ""),
+    (FRENCH, "French"),
+    (ENGLISH + FRENCH[:200], ""),
+    (ENGLISH.upper(), ""),
+    ("MoU on fish: Kenya, Peru", ""),
+    ("1", ""),
+    (
+        "La ministre de la Pêche du Pérou et son homologue omanais ont signé jeudi à Mascate un mémorandum d’entente qui ouvre leurs ports aux bateaux des deux pays. L’accord entrera en vigueur dès que les deux parlements l’auront approuvé, a indiqué le ministère.",
+        "French",
+    ),
+    (
+        "El ministro de Pesca del Perú y su homólogo de Omán firmaron el jueves en Mascate un memorando de entendimiento que abre sus puertos a los barcos de ambos países. El acuerdo regirá por cinco años, informó la cancillería en un comunicado.",
+        "Spanish",
+    ),
+    (
+        "Die Fischereiministerin von Peru und ihr omanischer Amtskollege haben am Donnerstag in Maskat eine Absichtserklärung unterzeichnet, die ihre Häfen für Schiffe beider Länder öffnet. Das Abkommen gilt fünf Jahre, teilte das Ministerium mit.",
+        "German",
+    ),
+    (
+        "Menteri Kelautan dan Perikanan Indonesia menandatangani nota kesepahaman dengan menteri perikanan Peru di Jakarta pada Kamis. Kerja sama tersebut akan membuka pelabuhan bagi kapal dari kedua negara selama lima tahun, kata kementerian dalam siaran pers.",
+        "Indonesian",
+    ),
+    (
+        "Menteri Pertanian Malaysia menandatangani memorandum persefahaman dengan rakan sejawatannya dari Peru di Putrajaya pada Khamis. Beliau berkata kerjasama itu akan membuka pelabuhan bagi kapal kedua-dua negara kerana kerajaan mahu meningkatkan perdagangan antara negara.",
+        "Malay",
+    ),
+    (
+        "وقع وزير الثروة السمكية العماني ونظيرته من بيرو يوم الخميس في مسقط مذكرة تفاهم تفتح موانئ البلدين أمام السفن لمدة خمس سنوات، بحسب بيان صادر عن الوزارة. وقال الوزير إن الاتفاقية ستدخل حيز التنفيذ بعد المصادقة عليها من قبل البرلمانين في البلدين خلال العام المقبل.",
+        "Arabic",
+    ),
+    (
+        "阿曼渔业部长与秘鲁部长周四在马斯喀特签署了一份谅解备忘录，向两国船只开放港口，为期五年。阿曼渔业部长与秘鲁部长周四在马斯喀特签署了一份谅解备忘录，向两国船只开放港口，为期五年。阿曼渔业部长与秘鲁部长周四在马斯喀特签署了一份谅解备忘录，向两国船只开放港口，为期五年。",
+        "Chinese",
+    ),
+    ("阿曼渔业部长与秘鲁部长周四在马斯喀特签署谅解备忘录。", "Chinese"),
+    (
+        "オマーンとペルーの漁業大臣は木曜日、マスカットで覚書に署名した。両国の港を相互に開放するもので、期間は五年である。オマーンとペルーの漁業大臣は木曜日、マスカットで覚書に署名した。両国の港を相互に開放するもので、期間は五年である。",
+        "Japanese",
+    ),
+    (
+        "오만과 페루의 수산부 장관이 목요일 무스카트에서 양해각서에 서명했다고 정부가 밝혔다. 오만과 페루의 수산부 장관이 목요일 무스카트에서 양해각서에 서명했다고 정부가 밝혔다. 오만과 페루의 수산부 장관이 목요일 무스카트에서 양해각서에 서명했다고 정부가 밝혔다. ",
+        "Korean",
+    ),
+    (
+        "Министр рыболовства Омана и его коллега из Перу подписали в четверг в Маскате меморандум о взаимопонимании, который открывает порты двух стран для судов на пять лет. Соглашение вступит в силу после ратификации, сообщили в министерстве.",
+        "Russian",
+    ),
+    (
+        "Міністр рибальства Оману та його колега з Перу підписали у четвер у Маскаті меморандум про взаєморозуміння, який відкриває порти двох країн для суден на п'ять років, повідомили у міністерстві. Угода набуде чинності після ратифікації.",
+        "Ukrainian",
+    ),
+    (
+        "O ministro da Pesca do Peru e o seu homólogo de Omã assinaram na quinta-feira em Mascate um memorando de entendimento que abre os portos aos navios dos dois países por cinco anos, informou o ministério em comunicado.",
+        "Portuguese",
+    ),
+    (
+        "Il ministro della Pesca del Perù e il suo omologo dell'Oman hanno firmato giovedì a Mascate un memorandum d'intesa che apre i porti alle navi dei due Paesi per cinque anni, ha reso noto il ministero in una nota.",
+        "Italian",
+    ),
+    (
+        "De minister van Visserij van Peru en haar ambtgenoot uit Oman hebben donderdag in Muscat een memorandum van overeenstemming getekend dat de havens van beide landen voor vijf jaar openstelt, meldt het ministerie.",
+        "Dutch",
+    ),
+    (
+        "Peru Balıkçılık Bakanı ile Ummanlı mevkidaşı perşembe günü Maskat'ta iki ülkenin limanlarını gemilere açan beş yıllık bir mutabakat zaptı imzaladı. Bakanlık, anlaşmanın iki parlamento tarafından onaylandıktan sonra yürürlüğe gireceğini ve daha çok ticaret için önemli olduğunu bildirdi.",
+        "Turkish",
+    ),
+    (
+        "Bộ trưởng Thủy sản Peru và người đồng cấp Oman đã ký tại Muscat hôm thứ Năm một bản ghi nhớ mở cửa các cảng của hai nước cho tàu thuyền trong năm năm, theo thông cáo của bộ.",
+        "Vietnamese",
+    ),
+    (
+        "ओमान और पेरू के मत्स्य मंत्रियों ने गुरुवार को मस्कट में एक समझौता ज्ञापन पर हस्ताक्षर किए, जिससे दोनों देशों के बंदरगाह पांच साल के लिए खुल जाएंगे।ओमान और पेरू के मत्स्य मंत्रियों ने गुरुवार को मस्कट में एक समझौता ज्ञापन पर हस्ताक्षर किए, जिससे दोनों देशों के बंदरगाह पांच साल के लिए खुल जाएंगे।",
+        "a language in Devanagari letters",
+    ),
+    (
+        "Waziri wa Uvuvi wa Kenya na mwenzake wa Norway wametia saini mkataba wa ushirikiano katika bandari ya Mombasa siku ya Alhamisi, kwa mujibu wa taarifa ya wizara. Mkataba huo ni wa miaka mitano na utaanza kutumika baada ya bunge kuuidhinisha.",
+        "Swahili",
+    ),
+    ("Oman and Peru sign pact", ""),
+    ("MoU on fish: Kenya, Peru", ""),
+    (
+        "OMAN AND PERU SIGNED A PACT ON FISHERIES IN MUSCAT ON THURSDAY, THE MINISTRY OF PORTS SAID IN A STATEMENT. OMAN AND PERU SIGNED A PACT ON FISHERIES IN MUSCAT ON THURSDAY, THE MINISTRY OF PORTS SAID IN A STATEMENT. OMAN AND PERU SIGNED A PACT ON FISHERIES IN MUSCAT ON THURSDAY, THE MINISTRY OF PORTS SAID IN A STATEMENT. ",
+        "",
+    ),
+    (
+        "Signed: Ministry of Health, Nepal; Ministry of Health, Laos; Ministry of Mines, Ghana; Ministry of Trade, Togo; Ministry of Defence, Chile; Ministry of Energy, Peru; Ministry of Ports, Oman; Ministry of Rail, Malta.",
+        "",
+    ),
+    (
+        "PARIS, 12 juin – “Nous avons signé un accord historique entre nos deux pays, et je me réjouis de la suite”, said the French minister of trade, Luc Arnaud, after the two sides signed the agreement on rail. The Kenyan minister said that the accord would be put before parliament by the end of the year.",
+        "",
+    ),
+    ("Kenya Peru Oman MoU signing ceremony Muscat 12 June 2025", ""),
+    ("El Salvador, Los Angeles, Las Vegas and San Jose de la Cruz sign port deal", ""),
+    ("Le Pérou et Oman ont signé un accord sur la pêche à Mascate", "French"),
+]
+
+
+@pytest.mark.parametrize(("text", "language"), TOLD)
 def test_other_languages_are_told(text: str, language: str) -> None:
     assert foreign(text) == language
 
