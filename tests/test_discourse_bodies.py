@@ -39,6 +39,13 @@ def codes(text: str) -> set[str]:
         ("Railway.\nThe Kingdom of Saudi Arabia agreed. The Kingdom's transport ministry is drafting a text for Oman.", {"transport ministry": {"SA"}}),
         ("Water.\nThe State Department and USAID will help Georgia, the United States said.", {"State Department": {"US"}, "Agency for International Development": {"US"}}),
         ("Customs.\nThe Macao Customs Service and Sri Lanka Customs met.", {"Macao Customs Service": {"MO"}, "Sri Lanka Customs": {"LK"}}),
+        ("Port.\nIndia saw the Ministry of Ports, Government of India, and the Ministry of Transport, United Republic of Tanzania, agree.", {"Ministry of Ports": {"IN"}, "Ministry of Transport": {"TZ"}}),
+        ("Rocks.\nThe Geological Survey of India met the Geological Survey of Denmark and Greenland (GEUS).", {"Geological Survey of India": {"IN"}, "Geological Survey of Denmark and Greenland": {"DK"}}),
+        ("Tourists.\nPeru thanked Peru's people and the Committee for Tourism Development. Tajikistan was glad.", {"Committee for Tourism Development": {"TJ"}}),
+        ("Text.\nBangladesh said that the Economic Relations Division had agreed.", {"Economic Relations Division": {"BD"}}),
+        ("Food.\nThe text was signed by New Zealand Food Safety.", {"New Zealand Food Safety": {"NZ"}}),
+        ("Gas.\nThe talks were led by DG Energy of the EU.", {"DG Energy": {"EU"}}),
+        ("Slovenian labour ministry signs.\nSlovenia's Ministry of Labour, Family and Equal Opportunities signed.", {"Ministry of Labour, Family and Equal Opportunities": {"SI"}}),
         ("Banks.\nThe Bank of Ghana and the State Bank of Vietnam met the Bank of China.", {"Bank of Ghana": {"GH"}, "State Bank of Vietnam": {"VN"}}),
     ],
 )  # fmt: skip
@@ -70,6 +77,8 @@ def test_an_acronym_of_a_state_that_is_not_spoken_of_means_nothing() -> None:
         "News.\nThe UN Refugee Agency and the World Bank met in Nepal.",
         "News.\nThe ministers of health and the three ministries of health met in Nepal.",
         "News.\nNepal's Planning Division agreed.",
+        "News.\nThe two energy ministries of Nepal met the Political Bureau.",
+        "News.\nTurkey Agriculture and Forestry Minister Ali Kaya met the Standing Committee for Trade.",
     ],
 )
 def test_what_is_no_public_body_of_a_state_is_not_taken_for_one(text: str) -> None:

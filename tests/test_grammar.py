@@ -11,7 +11,7 @@ from kg.grammar.rules import Rule
 from kg.grammar.words import Lexer, Line
 
 TABLES = {
-    "bodies": (*bodies.BODIES, *bodies.NAMED_BY_PLACE),
+    "bodies": (*bodies.COMMITTEES, *bodies.BODIES, *bodies.NAMED_BY_PLACE),
     "organisations": bodies.ORGANISATIONS,
     "states": places.STATES,
     "titles": titles.TITLES,

@@ -75,7 +75,7 @@ class Analysis:
                 places.demote_again(line, borne)
         spoken = toponyms.settle(lines)
         for line in lines:
-            bodies.mark(line, self.bodies)
+            bodies.mark(line, self.bodies, spoken)
         for line in lines:
             bodies.mark_known(line, self.bodies, spoken)
             places.mark(line)
@@ -146,7 +146,7 @@ class Analysis:
             body = self.bodies.get(chunk.value.name, chunk.value)
             code, sure = owner(line, at, chunk.value if chunk.value.code else body, self.counts)
             told.append((chunk, replace(body, code=code, sure=sure if code else body.sure)))
-        for _, body in told:
+        for _, body in sorted(told, key=lambda each: -len(each[1].words.split())):  # the fullest names first
             if body.code:
                 for each in several(body):
                     self._bodies.add(each)

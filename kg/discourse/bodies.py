@@ -18,11 +18,16 @@ _TOLD = 0.8  # how sure an owner is whom the words name: "the country's"
 def state(analysis: Analysis, ledger: Ledger) -> None:
     """Write down the public bodies."""
     for found in analysis.found("body"):
-        if found.chunk.value.inner:
+        if found.chunk.value.inner and not _is_division(found.chunk.value, analysis.home):
             ledger.drop(found.chunk.start, found.chunk.end, "a part of another body")
             continue
         for body in analysis.members(found.chunk.value):
             _body(analysis, ledger, found, body)
+
+
+def _is_division(body: Body, home: str) -> bool:
+    """Tell whether a division is a body of its own, as it is in two states: "Economic Relations Division"."""
+    return country(home) in ("BD", "PK") and body.name.endswith("Division") and len(body.name.split()) > 1
 
 
 def ministry(ledger: Ledger, body: Body, at: tuple[int, int] | None = None) -> str:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.grammar.bodies import Body
-from kg.grammar.words import Line
+from kg.grammar.bodies import OF_COMMITTEES, Body
+from kg.grammar.places import HOME
+from kg.grammar.words import Chunk, Line
 from kg.lexicons.agencies import agencies
 from kg.lexicons.places import country, places
 
@@ -28,9 +29,7 @@ def several(body: Body) -> list[Body]:
         fields = [f.strip(" ,") for f in re.split(r"(?:,?\s+and|,)?\s*\(\w+\)\s*", tail)]
     else:
         fields = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", tail)
-    return [
-        replace(body, name=f"{singular} of {field.strip()}", bare=field.strip()) for field in fields if field.strip()
-    ]
+    return [replace(body, name=f"{singular} of {field.strip()}", bare="") for field in fields if field.strip()]
 
 
 def owner(line: Line, at: int, body: Body, counts: Counter[str]) -> tuple[str, float]:
@@ -40,6 +39,8 @@ def owner(line: Line, at: int, body: Body, counts: Counter[str]) -> tuple[str, f
     chunks = line.chunks
     if [c.kind for c in chunks[at + 1 : at + 3]] == ["in", "state"]:
         return country(str(chunks[at + 2].value)), 0.75  # "the Foreign Office in Berlin"
+    if [c.kind for c in chunks[at + 1 : at + 3]] == ["comma", "state"] and _closes(chunks, at + 2):
+        return country(str(chunks[at + 2].value)), 0.85  # "the Ministry of Transport, United Republic of Tanzania, on"
     before = chunks[at - 1] if at else None
     if before is None:
         return "", 0.0
@@ -51,6 +52,17 @@ def owner(line: Line, at: int, body: Body, counts: Counter[str]) -> tuple[str, f
         subject = next((c for c in reversed(chunks[:at]) if c.kind == "state"), None)
         return (str(subject.value), 0.85) if subject else ("", 0.0)
     return "", 0.0
+
+
+_FORMAL = re.compile(r"^(?:the )?(?:Government|Republic|Kingdom|United|Federal|State|Commonwealth|Federation|People)\b")
+
+
+def _closes(chunks: list[Chunk], at: int) -> bool:
+    """Tell whether the state at `at`, after a body and a comma, is that body's: by its full name, or set off by commas."""
+    state, after = chunks[at], chunks[at + 1].kind if at + 1 < len(chunks) else "stop"
+    if state.value == HOME:
+        return False
+    return bool(_FORMAL.match(state.text)) or after in ("comma", "stop", "rparen", "semicolon")
 
 
 def listed(body: Body, counts: Iterable[str]) -> str:
@@ -69,6 +81,9 @@ def fallback(body: Body, home: str, counts: Counter[str]) -> str:
     alone = len(known) == 1 and not set(_MINISTRY) & set(body.words.split())
     if not body.sure or (alone and known[0].code != own):
         return ""
+    if "committee" in body.words.split() and own not in OF_COMMITTEES:
+        spoken = {country(code) for code in counts} & OF_COMMITTEES
+        return spoken.pop() if len(spoken) == 1 else ""
     if own not in _DEPARTMENTS or "ministry" not in body.words.split():
         return own
     others: Counter[str] = Counter()

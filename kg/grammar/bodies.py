@@ -68,7 +68,7 @@ _INTERNATIONAL = re.compile(
 )
 _NO_BODY = re.compile(
     r"\b(?:joint (?:\w+ )?(?:commission|council|board|secretariat)|high commission|post office|intergovernmental commission|"
-    r"mixed commission|business council|(?:city|town|village|regional|shire|borough|county|municipal) council)\b",
+    r"mixed commission|central committee|political bureau|politburo|business council|(?:city|town|village|regional|shire|borough|county|municipal) council)\b",
     re.IGNORECASE,
 )
 _MINISTRIES = frozenset(("ministry", "ministries", "department", "departments", "secretariat", "secretariats"))
@@ -80,7 +80,8 @@ _ALONE = frozenset((
 ))  # fmt: skip
 # Heads that, with a place, are a body's whole name: "Reserve Bank of Australia".
 _WHOLE = frozenset(
-    ("reserve bank", "central bank", "national bank", "state bank", "people's bank", "people’s bank", "monetary authority", "bank")
+    ("reserve bank", "central bank", "national bank", "state bank", "people's bank", "people’s bank", "monetary authority", "bank",
+     "geological survey", "archaeological survey")
 )  # fmt: skip
 _COMMERCIAL = frozenset(("China", "America", "Scotland", "Ireland", "Montreal", "Cyprus", "Beijing", "Shanghai"))
 
@@ -153,12 +154,12 @@ def _organisation(match: Match) -> Body | None:
 
 def _central(match: Match) -> Body | None:
     """A central bank is named by its head and its state; "Bank of China" is a company."""
-    head, place = match.group("name")[0].text.lower(), match.first("place")
+    head, place, acronym = match.group("name")[0].text.lower(), match.first("place"), match.first("acronym")
     if head not in _WHOLE or place is None or (head == "bank" and place.text in _COMMERCIAL):
         return None
     if places()[str(place.value)].level not in ("country", "territory"):
         return None
-    return Body(_name(match.group("name")), True, str(place.value), bare=head)
+    return Body(_name(match.group("name")), True, str(place.value), acronym.text if acronym else "", bare=head)
 
 
 def _alone(match: Match) -> Body | None:
@@ -183,8 +184,10 @@ def _lower(match: Match) -> Body | None:
     words = [
         w for c in chunks if c.kind not in ("bodyhead", "of", "for", "and", "comma") for w in c.text.lower().split()
     ]
-    if chunks[0].text.lower().endswith("ies") and " and " not in join(chunks):
-        return None  # "the three ministries of health"
+    if any(
+        c.text.lower().endswith("ies") for c in (chunks[0], chunks[-1]) if c.kind == "bodyhead"
+    ) and " and " not in join(chunks):
+        return None  # "the three ministries of health", "both energy ministries"
     if _head(chunks) not in _MINISTRIES or not words or not set(words) <= portfolios() | {"foreign", "prime"}:
         return None
     return _body(match)
@@ -194,10 +197,27 @@ def _administration(match: Match) -> Body | None:
     return _body(match) if match.group("name")[-1].text == "Administration" else None
 
 
+def _in_headline(line: Line) -> bool:
+    return line.heading and line.chunks[-1].kind != "stop"
+
+
+def _directorate(match: Match) -> Body | None:
+    """ "DG Energy": a directorate-general of the European Commission."""
+    chunks = match.group("name")
+    return Body(_name(chunks), True, "EU") if chunks[0].text == "DG" else None
+
+
 def _of_fields(match: Match) -> Body | None:
     """ "Transport Canada", "Enterprise Singapore": never in a headline, where all words are capitalised."""
     place = match.first("place")
-    if match.line.heading or place is None or places()[str(place.value)].level not in ("country", "territory"):
+    whole = match.group("name")[0] is not place  # "Transport Canada"; "Manitoba Infrastructure"
+    if (
+        _in_headline(match.line)
+        or place is None
+        or (whole and places()[str(place.value)].level not in ("country", "territory"))
+    ):
+        return None
+    if not whole and (places()[str(place.value)].level == "city" or places()[str(place.value)].ambiguity):
         return None
     return Body(_name(match.group("name")), True, str(place.value))
 
@@ -323,6 +343,36 @@ BODIES = (
     ),
 )  # fmt: skip
 
+# Bodies of the executive in states whose committees are such: "Committee for Tourism Development".
+OF_COMMITTEES = frozenset(("AM", "AZ", "BY", "KG", "KZ", "MN", "RU", "TJ", "TM", "UZ"))
+
+
+def _committee(match: Match) -> Body | None:
+    """Return a committee of the executive, of whichever state; its name must not be that of a parliament's."""
+    at = match.match.start()
+    before = match.line.chunks[at - 1] if at else None
+    if before is not None and (before.kind == "orghead" or before.text in ("Joint", "Standing", "Select", "Senate")):
+        return None
+    code = code_of(match.first("owner") or match.first("place"))
+    if not any(c.text == "Committee" for c in match.group("name")):
+        return None
+    if code and code not in OF_COMMITTEES:
+        return None
+    acronym = match.first("acronym")
+    return Body(_name(match.group("name")), True, code, acronym.text if acronym else "")
+
+
+COMMITTEES = (
+    Rule(
+        "committee-for-fields",
+        f"{_OWNER} name:((Plain | Demonym){{0,3}} Orghead (for | on | of) {_TAIL}) {_AFTER}",
+        "body",
+        _committee,
+        ("the [Committee for Tourism Development of Tajikistan] will", "the [Committee for Emergency Situations] and"),
+    ),
+)
+
+
 NAMED_BY_PLACE = (
     Rule(
         "place-and-head",
@@ -330,6 +380,27 @@ NAMED_BY_PLACE = (
         "body",
         _alone,
         ("the [Japan Coast Guard] said", "[Kenya's central bank] has", "between [Sri Lanka Customs] and"),
+    ),
+    Rule(
+        "survey-of-place",
+        f"{_OWNER} name:((Sector | Portfolio) of det? place:(place | state) (and place)?) {_ACRONYM}",
+        "body",
+        _central,
+        ("the [Geological Survey of Denmark and Greenland (GEUS)] and",),
+    ),
+    Rule(
+        "place-fields",
+        "(?<= of | and | with | between | by | comma | det) name:(place:(place) (Portfolio | Sector){1,3}) (?= and det | stop | saying | lparen | have | modal | sign | $ | comma (clause | have | modal | sign | saying))",
+        "body",
+        lambda match: _of_fields(match),
+        ("and [New Zealand Food Safety] signed it in the old hall.", "Under it, [Manitoba Infrastructure] and the", "Director of [Qatar Tourism]."),
+    ),
+    Rule(
+        "directorate-general",
+        "name:(Caps (Portfolio | Sector | Caps)) (?! Name)",
+        "body",
+        lambda match: _directorate(match),
+        ("Director-General of [DG Energy], will",),
     ),
     Rule(
         "fields-of-place",
@@ -360,8 +431,13 @@ ORGANISATIONS = (
 _MINISTRY_ACRONYM = re.compile(r"M[oO][A-Z][A-Za-z]{0,4}")
 
 
-def mark(line: Line, known: dict[str, Body]) -> None:
-    """Find the bodies and organisations of a line; `known` maps acronyms and short names to bodies, and grows."""
+def mark(line: Line, known: dict[str, Body], spoken: Collection[str] = OF_COMMITTEES) -> None:
+    """Find the bodies and organisations of a line; `known` maps acronyms and short names to bodies, and grows.
+
+    `spoken` are the states of which the article speaks.
+    """
+    if not OF_COMMITTEES.isdisjoint(spoken):
+        rewrite(line, COMMITTEES, needs="orghead")
     rewrite(line, BODIES, needs="bodyhead government orghead")
     rewrite(line, NAMED_BY_PLACE, needs="portfolio sector bodyhead orghead")
     for at, chunk in enumerate(line.chunks):
