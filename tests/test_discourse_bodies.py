@@ -6,7 +6,7 @@ import pytest
 
 from kg.engines.rules import reading
 from kg.lexicons.agencies import agencies
-from kg.lexicons.places import country, forms, places
+from kg.lexicons.places import TABLE, country, forms, places
 from kg.model import Article
 from kg.vocabulary import KG
 
@@ -77,6 +77,7 @@ def test_an_acronym_of_a_state_that_is_not_spoken_of_means_nothing() -> None:
         "News.\nThe UN Refugee Agency and the World Bank met in Nepal.",
         "News.\nThe ministers of health and the three ministries of health met in Nepal.",
         "News.\nNepal's Planning Division agreed.",
+        "News.\nThe Minister for Finance and Treasury of the United States.",
         "News.\nThe two energy ministries of Nepal met the Political Bureau.",
         "News.\nTurkey Agriculture and Forestry Minister Ali Kaya met the Standing Committee for Trade.",
     ],
@@ -112,6 +113,11 @@ def test_every_part_lies_in_a_jurisdiction_of_the_table() -> None:
         assert not place.parent or place.parent in places(), place.code
         assert (place.level in ("city", "subdivision")) <= bool(place.parent), place.code
         assert places()[country(place.code)].level not in ("city", "subdivision")
+
+
+def test_every_code_stands_in_one_row() -> None:
+    rows = TABLE.read_text(encoding="utf-8").splitlines()[1:]
+    assert len(rows) == len(places())
 
 
 def test_standard_codes_are_told_from_this_projects_own() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from kg.grammar.classes import char
+from kg.grammar.classes import char, pattern
 from kg.grammar.places import code_of
 from kg.grammar.rules import Match, Rule, join, replace, rewrite
 from kg.grammar.words import Chunk, Line, portfolios
@@ -454,6 +454,9 @@ def _reclass(line: Line, at: int, kind: str) -> None:
     line.shape = line.shape[:at] + char(kind, True) + line.shape[at + 1 :]
 
 
+_IN_PORTFOLIO = pattern("post (of | for) det? (area comma?){1,6} and $")
+
+
 def mark_known(line: Line, known: dict[str, Body], spoken: Collection[str]) -> None:
     """Find the acronyms and short names of bodies that the article or the lexicon spells out.
 
@@ -464,6 +467,8 @@ def mark_known(line: Line, known: dict[str, Body], spoken: Collection[str]) -> N
     for at, chunk in enumerate(line.chunks):
         if chunk.kind in ("body", "org", "state") or not chunk.text[:1].isupper():
             continue
+        if _IN_PORTFOLIO.search(line.shape[max(0, at - 12) : at]):
+            continue  # "my Minister for Finance and Treasury"
         body = known.get(chunk.text) if chunk.kind in ("caps", "name") else None
         size = 1
         if body is None and (first := chunk.text.split(" ", 1)[0]) in starts:
