@@ -179,9 +179,12 @@ def is_headline(line: Line) -> bool:
 
 
 def _own(phrase: str) -> Iterator[tuple[str, float]]:
-    """Yield the cue that a phrase of two words or more holds itself: "services sector", "energy policy"."""
-    _, _, last = phrase.lower().rpartition(" ")
-    kind = _beside().get(last) if last != phrase.lower() else None
+    """Yield the cue that a phrase of two words or more holds itself: "services sector", "production of vaccines"."""
+    first, _, rest = phrase.partition(" ")
+    last = rest.rpartition(" ")[2].lower()
+    kind = beside(last) if last else ""
+    if rest.startswith("of ") and beside(first) in ("policy", "promote"):
+        yield "policy-for", 1.0
     if kind == "branch":
         yield "sector", 2.0
     elif last in ("cooperation", "co-operation"):
