@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kg.discourse import toponyms
 from kg.discourse.owners import Bodies, fallback, listed, owner, several
 from kg.discourse.people import gather, known_words, name_words
-from kg.grammar import bodies, dates, instruments, people, places, titles
+from kg.grammar import bodies, dates, fields, instruments, people, places, titles
 from kg.grammar.bodies import Body
 from kg.grammar.places import HOME
 from kg.grammar.words import Chunk, Lexer, Line
@@ -89,6 +89,7 @@ class Analysis:
                     self.people.mention(person, self.text)
             dates.mark(line)
             instruments.mark(line)
+            fields.open_programmes(line)
         return lines
 
     def _speaker(self) -> str:

@@ -87,7 +87,7 @@ def sector(ledger: Ledger, chunk: Chunk) -> str:
 
 _TITLE = frozenset(("agreement-after",))
 _TITLE_REACH = 5  # chunks before its noun in which a title begins: "nuclear energy cooperation agreement"
-_COVERS = frozenset("agreement cooperation cooperating fields branches topic promoted".split())
+_COVERS = frozenset("agreement agreement-on-the cooperation cooperating fields branches topic promoted".split())
 _SHARED = frozenset("cooperation cooperating fields branches".split())
 _DONE = frozenset(("promoted",))  # what "they" and "the two sides" set out to do
 _NONE: frozenset[str] = frozenset()
@@ -154,9 +154,10 @@ def supposed(analysis: Analysis, told: Sequence[Frame]) -> Iterator[tuple[Chunk,
 
     That is what the sentence before "the agreement" is about, or else the field that is in the names of all its parties.
     """
-    before = _before(analysis, told[0])
-    if before is not None:
-        found = [i for i, cues in weigh(before).items() if sum(cues.values()) >= needed(before.chunks[i].value)]
+    for before, end in _before(analysis, told[0]):
+        found = [
+            i for i, cues in weigh(before).items() if i < end and sum(cues.values()) >= needed(before.chunks[i].value)
+        ]
         yield from ((before.chunks[i], before) for i in found)
         if found:
             return
@@ -169,13 +170,15 @@ def supposed(analysis: Analysis, told: Sequence[Frame]) -> Iterator[tuple[Chunk,
                 yield part, line
 
 
-def _before(analysis: Analysis, frame: Frame) -> Line | None:
-    """Return the sentence before one that first speaks of an agreement as of one known: "The grant agreement was signed"."""
+def _before(analysis: Analysis, frame: Frame) -> Iterator[tuple[Line, int]]:
+    """Yield what stands before "the grant agreement" where it is first spoken of: its sentence up to a chunk, the one before."""
     number = analysis.lines.index(frame.line)
-    if frame.at < 0 or not frame.line.chunks[frame.at].value.definite or not number:
-        return None
-    before = analysis.lines[number - 1]
-    return None if any(c.kind == "instrument" for c in before.chunks) else before
+    if frame.at < 0 or not frame.line.chunks[frame.at].value.definite:
+        return
+    yield frame.line, frame.at
+    for before in analysis.lines[max(0, number - 1) : number]:
+        if not any(c.kind == "instrument" for c in before.chunks):
+            yield before, len(before.chunks)
 
 
 def _fields(name: str) -> set[Iri]:

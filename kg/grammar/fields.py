@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.grammar.classes import char
 from kg.grammar.subjects import beside
 from kg.grammar.words import Chunk, Line
 
@@ -25,10 +26,25 @@ _TAIL = re.compile(
     r"|management|markets?|production|activities)$",
     re.IGNORECASE,
 )
+_PROGRAMME = re.compile(r"\b(?:Programmes?|Programs?|Projects?|Schemes?|Initiatives?)$")
 _LEAD = re.compile(
-    r"^(?:sustainable|responsible|small-scale|modern|smart|digital|public|international|cross-border)\s(?!development|growth)",
+    r"^(?:sustainable|responsible|affordable|artisanal|small-scale|modern|smart|digital|public|international|cross-border)\s(?!development|growth)",
     re.IGNORECASE,
 )
+
+
+def open_programmes(line: Line) -> None:
+    """Take programmes that bear the name of a field for what they are, no organisations: "Sanitation Improvement Programme"."""
+    for at in reversed(range(len(line.chunks))):
+        chunk = line.chunks[at]
+        if chunk.kind == "org" and _PROGRAMME.search(chunk.text) and any(map(_plain, chunk.parts)):
+            line.chunks[at : at + 1] = chunk.parts
+            shape = "".join(char(part.kind, part.text[:1].isupper()) for part in chunk.parts)
+            line.shape = line.shape[:at] + shape + line.shape[at + 1 :]
+
+
+def _plain(chunk: Chunk) -> bool:
+    return chunk.kind == "sector" and not chunk.value.hidden
 
 
 def spans(line: Line, at: int) -> Iterator[tuple[int, int]]:
@@ -54,10 +70,10 @@ def _starts(line: Line, at: int) -> Iterator[int]:
     first = _narrowed(line, at)
     if first < at:
         yield line.chunks[first].start
-        if first > 2 and line.chunks[first - 1].kind == "and":
-            joined = _narrowed(line, first - 1)
-            if joined < first - 1:
-                yield line.chunks[joined].start
+    if first > 2 and line.chunks[first - 1].kind == "and" and (first < at or " " in line.chunks[at].text):
+        joined = _narrowed(line, first - 1)
+        if joined < first - 1:
+            yield line.chunks[joined].start
     if first > 1 and line.chunks[first - 1].kind == "of":
         action = line.chunks[first - 2]
         if action.kind in ("word", "sector", "portfolio") and _ACTION.search(action.text):

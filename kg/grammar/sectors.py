@@ -28,7 +28,7 @@ _MASS = re.compile(
 _PLURAL = re.compile(r"(?<=[a-z]{3}[^acious])s$")
 _LONG = 6  # letters: in shorter words, and in these few, the singular is another word
 _OTHER_SENSE = frozenset(
-    "customs services standards supplies plants flights trains movies spirits pulses archives".split()
+    "customs services standards supplies plants flights trains movies spirits pulses archives payments".split()
 )
 _JOINTS = frozenset(("and", "of", "for", "in", "on", "to", "the", "&"))
 
