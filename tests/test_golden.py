@@ -22,7 +22,6 @@ GOLDEN = HERE / "golden"
 LEFT_OUT = {KG.mentionedAs, KG.contentHash}
 KINDS = ("agreement", "official", "ministry", "organization", "jurisdiction", "post", "article")
 # Articles that are not read as a careful reader reads them, and how.
-KNOWN = {"corporate-deal": "a contract between two companies is taken for one of the minister's country"}
 
 
 def stated(store: ox.Store, name: str) -> str:
@@ -40,17 +39,13 @@ def stated(store: ox.Store, name: str) -> str:
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes).decode()
 
 
-def cases() -> list[object]:
-    return [pytest.param(n, marks=[pytest.mark.xfail(reason=KNOWN[n])] if n in KNOWN else []) for n in NAMES]
-
-
-@pytest.mark.parametrize("name", cases())
+@pytest.mark.parametrize("name", NAMES)
 def test_article_states_what_its_golden_graph_holds(
     little_store: ox.Store, name: str, request: pytest.FixtureRequest
 ) -> None:
     golden = GOLDEN / f"{name}.ttl"
     found = stated(little_store, name)
-    if request.config.getoption("--update-golden") and name not in KNOWN:
+    if request.config.getoption("--update-golden"):
         golden.write_text(found, encoding="utf-8")
     _, missing, unexpected = graph_diff(
         to_isomorphic(Graph().parse(golden)), to_isomorphic(Graph().parse(data=found, format="turtle"))

@@ -299,7 +299,13 @@ def test_build_of_bad_articles_alone_leaves_the_store(corpus: Path, kg: Run, tmp
 def test_progress_names_the_stages_in_order(tmp_path: Path) -> None:
     seen: list[tuple[str, int]] = []
     pipeline.build([str(ARTICLES)], tmp_path / "store", Options(), lambda stage, done: seen.append((stage, done)))
-    assert list(dict.fromkeys(stage for stage, _ in seen)) == ["comparing", "reading", "resolving", "writing", "loading"]
+    assert list(dict.fromkeys(stage for stage, _ in seen)) == [
+        "comparing",
+        "reading",
+        "resolving",
+        "writing",
+        "loading",
+    ]
     assert ("writing", 8) in seen
 
 

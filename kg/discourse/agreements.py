@@ -9,7 +9,7 @@ from datetime import date
 
 from kg.discourse import officials
 from kg.discourse.analysis import Analysis
-from kg.discourse.deals import Deal, Deals, Key, body_key
+from kg.discourse.deals import Deal, Deals, Key, Party, body_key
 from kg.discourse.jurisdictions import jurisdiction
 from kg.discourse.ledger import Ledger
 from kg.discourse.people import name_words
@@ -39,7 +39,6 @@ _MET = 2  # sentences before that of the signing that tell of the same meeting
 _MEETING = re.compile(r"\b(?:met|meets|meeting|talks|received|receives|welcomed|hosted|ceremony|summit)\b")
 _IN_PLACE = pattern("in place:(state) (?! and state | possessive)")
 _ACCOUNT = 4  # sentences before that of the signing whose day is still that of the signing
-Party = tuple[Span, float, str]  # evidence, score, rule
 
 
 def state(analysis: Analysis, ledger: Ledger) -> None:
@@ -58,12 +57,12 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
             ledger.drop(*deal.mentions[0][:2], reason=reason)
     if len(kept) == 1:
         for chunk, line in shared(analysis, {analysis.lines.index(f.line) for f, _ in kept[0].frames}):
-            _cover(ledger, kept[0], chunk, line)
+            _cover(kept[0], chunk, line)
         for chunk, line in () if kept[0].sectors else heads(analysis):
-            _cover(ledger, kept[0], chunk, line)
+            _cover(kept[0], chunk, line)
     for deal in kept:
         for chunk, line in () if deal.sectors else supposed(analysis, [f for f, _ in deal.frames]):
-            _cover(ledger, deal, chunk, line)
+            _cover(deal, chunk, line)
     for number, deal in enumerate(kept):
         writer = _Writer(analysis, ledger, deal, f"agreement:{number:03d}", reader.organisations)
         writer.before = kept[number - 1] if number else None
@@ -209,7 +208,7 @@ class _Reader:
         deal.said |= stems(word for c in frame.line.chunks for word in c.text.split())
         deal.counter.update(self._keys(frame.counterparties))
         for key in parties:
-            deal.parties.setdefault(key, (span, 0.85, "parties"))
+            deal.take_party(key, (span, 0.85, "parties"))
         for code in self._meant(frame, parties):
             deal.parties.setdefault(("state", code), (span, 0.7, "pair" if frame.pair else "ours"))
         for key in self._keys(frame.signatories):
@@ -325,7 +324,7 @@ class _Reader:
         if frame.at < 0:
             return
         for chunk in covered(frame.line, frame.at):
-            _cover(self.ledger, deal, chunk, frame.line)
+            _cover(deal, chunk, frame.line)
 
 
 def _noun(line: Line) -> str:
@@ -349,10 +348,9 @@ def _is_item(line: Line) -> bool:
     return kinds[0] in _ITEM or set(kinds[: kinds.index("instrument")]) <= _BEFORE_ITEM
 
 
-def _cover(ledger: Ledger, deal: Deal, chunk: Chunk, line: Line) -> None:
+def _cover(deal: Deal, chunk: Chunk, line: Line) -> None:
     """Add a sector to those that an agreement covers."""
-    sector(ledger, chunk)
-    deal.sectors.setdefault(str(chunk.value.iri), Span(line.start, line.end))
+    deal.sectors.setdefault(str(chunk.value.iri), (chunk, Span(line.start, line.end)))
 
 
 def _unfit(deal: Deal) -> str:
@@ -416,7 +414,8 @@ class _Writer:
         for person, where in deal.witnesses.items():
             if person not in deal.signatories:
                 self._claim("witness", officials.key(person[1]), where, 0.8, "witness")
-        for iri, where in deal.sectors.items():
+        for iri, (chunk, where) in deal.sectors.items():
+            sector(self.ledger, chunk)
             self._claim("sector", f"sector:{iri}", where, 0.8, "topic")
         if deal.binding is not None:
             self._claim("legallyBinding", "true" if deal.binding[0] else "false", deal.binding[1], 0.95, "binding")

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from kg.grammar.bodies import Body
 from kg.grammar.frames import Frame
 from kg.grammar.instruments import Instrument
+from kg.grammar.words import Chunk
 from kg.lexicons.places import country
 from kg.model import Span
 
+Party = tuple[Span, float, str]  # evidence, score, rule
 Key = tuple[str, str]  # ("state", code), ("body", name), ("org", name), ("person", name)
 
 # Words that one agreement is called by whatever its kind: they take up any agreement before them.
@@ -42,11 +44,11 @@ class Deal:
     names: list[str] = field(default_factory=list)
     mentions: list[tuple[int, int, str]] = field(default_factory=list)
     frames: list[tuple[Frame, Span]] = field(default_factory=list)
-    parties: dict[Key, tuple[Span, float, str]] = field(default_factory=dict)
+    parties: dict[Key, Party] = field(default_factory=dict)
     signatories: dict[Key, Span] = field(default_factory=dict)
     envoys: dict[Key, Span] = field(default_factory=dict)
     witnesses: dict[Key, Span] = field(default_factory=dict)
-    sectors: dict[str, Span] = field(default_factory=dict)
+    sectors: dict[str, tuple[Chunk, Span]] = field(default_factory=dict)
     binding: tuple[bool, Span] | None = None
     year: str = ""  # in its title
     counter: set[Key] = field(default_factory=set)  # of the parties, those that follow "with"
@@ -76,6 +78,14 @@ class Deal:
         generic = self.type in GENERIC
         if (generic and mention.type not in GENERIC) or (self.type == "agreement" and mention.type in GENERIC):
             self.type = mention.type
+
+    def take_party(self, key: Key, party: Party) -> None:
+        """Count a party; an organisation that is known by a shorter name gets the longer one."""
+        known = next((k for k in self.parties if alike(k, key)), None)
+        if known is not None and len(key[1]) > len(known[1]):
+            self.parties[key] = self.parties.pop(known)
+        elif known is None:
+            self.parties[key] = party
 
     @property
     def status(self) -> str:
@@ -159,7 +169,8 @@ def _objection(
         and not deal.headlined
     ):
         return "another year"
-    if deal.codes and any(kind == "state" and country(code) not in deal.codes for kind, code in named):
+    states = {country(code) for kind, code in named if kind == "state"}
+    if deal.codes and states and not states & deal.codes:
         return "with a state that was not spoken of"
     if mention.old != deal.old and (mention.old or not deal.old or mention.proper):
         return "an older one"
@@ -234,7 +245,12 @@ def _akin(a: set[Key], b: set[Key]) -> bool:
 
 def _apart(a: set[Key], b: set[Key]) -> bool:
     """Tell whether two sets of counterparties are certainly of two agreements: "with Cuba", "with Kenya"."""
-    return bool(a and b and not a & b and {k for k, _ in a} == {k for k, _ in b})
+    return bool(a and b and {k for k, _ in a} == {k for k, _ in b} and not any(alike(x, y) for x in a for y in b))
+
+
+def alike(a: Key, b: Key) -> bool:
+    """Tell whether two keys may be of one party: "Pelagia Yards" and "Pelagia Yards Ltd"."""
+    return a == b or (a[0] == b[0] == "org" and (a[1].startswith(b[1]) or b[1].startswith(a[1])))
 
 
 def body_key(body: Body) -> Key:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.discourse.analysis import Analysis
 from kg.discourse.ledger import Ledger
+from kg.grammar.classes import char
 from kg.grammar.fields import bare, spans
 from kg.grammar.frames import Frame
 from kg.grammar.sectors import Concept
@@ -22,6 +23,7 @@ from kg.vocabulary import KG
 _PLAIN = 1.0
 _ORDINARY_WORD = 1.5  # "services", "environment", "training"
 _BORDERLINE = 2.0  # carbon markets, research: only where the text plainly makes them its subject
+_NAME = frozenset(char("name", True))
 _AGAIN = 0.25  # for each further mention, up to three
 
 
@@ -31,6 +33,8 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
     for line in analysis.lines:
         for index, cues in weigh(line).items():
             named = _Named(line, index, sum(cues.values()))
+            if named.is_name:
+                continue
             mentions[named.chunk.value.iri].append(named)
     for found in mentions.values():
         fair = [named for named in found if named.weight >= 0]
@@ -53,6 +57,12 @@ class _Named(NamedTuple):
     @property
     def chunk(self) -> Chunk:
         return self.line.chunks[self.at]
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it ends the name of a company: "Nordvik Shipping signed"."""
+        before = self.line.shape[self.at - 1 : self.at] if self.at else ""
+        return not self.line.heading and self.chunk.text[:1].isupper() and before in _NAME
 
     def suffices(self, again: float) -> bool:
         """Tell whether enough speaks for the sector; further mentions help where the word is no ordinary one."""
