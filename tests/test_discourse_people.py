@@ -64,6 +64,16 @@ def read(text: str, url: str = "") -> tuple[Posts, Posts]:
             "The Director General of Fisheries, Laksda (Ret.) Budi Hartono, spoke.",
             {("Budi Hartono", "Director General of Fisheries")},
         ),
+        (
+            "Signed.\n\nFor the Government of Peru:\nRosa Quispe\nMinister of Trade",
+            {("Rosa Quispe", "Minister of Trade")},
+        ),
+        ("Hamad Sabah, Emir of Qatar, spoke.", {("Hamad Sabah", "Emir")}),
+        (
+            "The Captains Regent Marco Rossi and Anna Bianchi spoke.",
+            {("Marco Rossi", "Captain Regent"), ("Anna Bianchi", "Captain Regent")},
+        ),
+        ("Ida Lie, Minister for Nordic Cooperation, spoke.", {("Ida Lie", "Minister for Nordic Cooperation")}),
         ("Coun. Jas Gill voted against.", {("Jas Gill", "Coun.")}),
         ("Lakeside Chief Rose Billy spoke.", {("Rose Billy", "Chief")}),
         ("The Government appointed Ana Silva as Director of Customs.", {("Ana Silva", "Director of Customs")}),
@@ -89,6 +99,10 @@ def test_posts_are_told_apart(text: str, posts: Posts) -> None:
         ("Minister Ola Strand will sign for Norway and Minister Rui Costa for Portugal.", ("Rui Costa", "Portugal")),
         ("The work of the Council of Europe Commissioner for Human Rights, Ana Silva, was praised.", ("Ana Silva", "Council of Europe")),
         ("It was signed in Lima under former President Rosa Quispe, who governed Peru.", ("Rosa Quispe", "Peru")),
+        ("Signed.\n\nFor the Government of Peru:\nRosa Quispe\nMinister of Trade\n\nFor the Government of Kenya:\nJo Njeri\nMinister of Trade", ("Jo Njeri", "Kenya")),
+        ("- Peru: Rosa Quispe (Minister of Energy)\n- Chile: Ana Soto (Minister of Mines)", ("Ana Soto", "Chile")),
+        ("Jo Brown, Permanent Representative of Jamaica to the United Nations, spoke.", ("Jo Brown", "Jamaica")),
+        ("The Undersecretary for Africa at the Ministry of Justice of Oman, Dr. Ali Said, spoke.", ("Ali Said", "Ministry of Justice")),
         ("Kenya and the United States met. Secretary of State Jo Hale thanked Kenya. Kenya agreed.", ("Jo Hale", "United States")),
     ],
 )  # fmt: skip

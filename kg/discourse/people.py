@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from dataclasses import replace as change
 
-from kg.grammar.people import Person
+from kg.grammar.people import Person, mark_signatures
 from kg.grammar.places import HOME
 from kg.grammar.titles import ABROAD, Title
 from kg.grammar.words import Chunk, Line
@@ -144,6 +144,8 @@ class People:
 
 def gather(lines: Iterable[Line], text: str) -> People:
     """Return the people whom some lines name; mentions that need others to bear them out are heard last."""
+    lines = list(lines)
+    mark_signatures(lines)
     people = People()
     heard = [found for line in lines for found in _with_neighbours(line)]
     for weak in (False, True):
@@ -161,6 +163,9 @@ _LINKS = frozenset({"and", "comma", "det", "honorific", "filler", "adverb"})
 def _with_neighbours(line: Line) -> Iterator[tuple[Chunk, str]]:
     """Yield each mention of a person in a line, with the state that others in its list, or "its delegation", serve."""
     code, whole = "", ""
+    heading = [c for c in line.chunks[:3] if c.kind in ("state", "colon")]
+    if [c.kind for c in heading] == ["state", "colon"] and heading[0].value != HOME and not heading[0].text.isupper():
+        whole = str(heading[0].value)  # "Peru: Rosa Quispe, Minister of Energy; …"
     for chunk in line.chunks:
         if chunk.kind == "person":
             yield chunk, code or whole

@@ -47,18 +47,19 @@ _BARE = frozenset(
 
 def settle(analysis: Analysis) -> None:
     """Give the officials of an article whose posts name nobody the body or the state that the words around them tell."""
+    two = two_states(analysis)
     for told in (_bodies, _states):
         for line in analysis.lines:
-            told(_Scene(analysis, line))
+            told(_Scene(analysis, line, two))
 
 
 class _Scene:
     """A line with the people in it."""
 
-    def __init__(self, analysis: Analysis, line: Line) -> None:
+    def __init__(self, analysis: Analysis, line: Line, two: tuple[str, ...]) -> None:
         self.analysis = analysis
         self.line = line
-        self.two = two_states(analysis)
+        self.two = two  # the states of the article, where there are two
 
     def people(self) -> Iterator[tuple[int, Chunk, Citizen]]:
         """Yield the officials whom the line names, with where."""

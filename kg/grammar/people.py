@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as change
+from itertools import pairwise
 
-from kg.grammar.classes import char, characters
+from kg.grammar.classes import char, characters, pattern
 from kg.grammar.places import code_of
 from kg.grammar.rules import Match, Rule, join, replace, rewrite
 from kg.grammar.titles import ABROAD, Title, is_firm, posts
@@ -377,6 +378,38 @@ def mark_people(line: Line) -> None:
     if any(c.kind == "person" and any(t.among for t in c.value.titles) for c in line.chunks):
         rewrite(line, SHARED, needs="person")
         _distribute(line)
+
+
+# A name on a line of its own, whose post stands on the next: a signature, a place card.
+_NAME_ALONE = pattern(f"{_HONORIFIC}{{0,5}} who:({_FULL} {_ENDING}?) comma?")
+_POST_ALONE = pattern(
+    "det? title ((and | comma | slash | dash)? det? title){0,3} (comma? of? det? (state | body | org)){0,2} (stop | comma)?"
+)
+_FOR_STATE = pattern("(for | onbehalf) det? of:(state) (colon | comma | stop)?")
+
+
+def mark_signatures(lines: Sequence[Line]) -> None:
+    """Find the people whose names stand on one line and whose posts on the next, with the state for which they sign."""
+    for at, (line, after) in enumerate(pairwise(lines)):
+        if not (titles := _posts_alone(after)) or not (found := _NAME_ALONE.fullmatch(line.shape)):
+            continue
+        chunks = line.chunks[found.start("who") : found.end("who")]
+        signs = _FOR_STATE.fullmatch(lines[at - 1].shape) if at else None
+        code = code_of(lines[at - 1].chunks[signs.start("of")]) if signs else ""
+        titles = [t if t.code or t.body else change(t, code=code) for t in titles]
+        person = Person(join(chunks), chunks[0].start, chunks[-1].end, tuple(titles))
+        replace(line, found.start("who"), found.end("who"), "person", person)
+
+
+def _posts_alone(line: Line) -> list[Title]:
+    """Return the posts of a line that holds nothing but posts and those whom they serve."""
+    if not _POST_ALONE.fullmatch(line.shape):
+        return []
+    last = line.chunks[-1] if line.chunks[-1].kind not in ("stop", "comma") else line.chunks[-2]
+    titles = [c.value for c in line.chunks if c.kind == "title"]
+    if last.kind == "state":
+        return [change(t, code=t.code or code_of(last)) for t in titles]
+    return [change(t, body=t.body or last.value) for t in titles] if last.kind in ("body", "org") else titles
 
 
 def _distribute(line: Line) -> None:

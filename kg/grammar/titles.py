@@ -47,7 +47,7 @@ def national(section: str = "national") -> dict[str, str]:
 
 # A portfolio is a list of fields, each of which ends in the name of one: "Culture, Community and Youth". A word that no
 # lexicon knows is a field right after "Minister of", where no person's name can stand.
-_UNIT = "((Plain | Demonym | slash | hyphen){0,6}? Area{1,4})"
+_UNIT = "((Plain | Demonym | slash | hyphen){0,6}? (Area | Cooperate){1,4})"
 _MORE = f"(comma {_UNIT} (?! Post | post)){{0,9}} (comma? and det? ({_UNIT} | Bodyhead (?! of | for)) (?! (post | bodyhead))){{0,3}}"
 _FIELDS = f"({_UNIT} {_MORE} | Name (?! Name | Caps | Initial | hyphen | orghead | possessive) {_MORE} | Unit (?! of))"
 _SMALL = "area{1,3} (comma area{1,3}){0,9} (comma? and area{1,3})?"
@@ -55,7 +55,7 @@ _OF_FIELDS = f"(of | for | on | in) det? ({_FIELDS} | {_SMALL})"
 _BEFORE = "((postmod hyphen?){0,4} | (postmod slash))"
 _OWNER = "(owner:(place | demonym | state) possessive?)?"
 _OF_PLACE = "(of det? place:(place | state) also:(((comma det? (place | state)){1,6})? comma? and det? (place | state))? (?! possessive))?"
-_POSTED = f"(to det? (place | state | Post (?! Name | Initial) ({_OF_FIELDS})? | (Postmod | Government) (?! Post | post | Name)))"  # an ambassador to a state, a secretary to the president
+_POSTED = f"(to det? (place | state | body | org | Caps | Post (?! Name | Initial) ({_OF_FIELDS})? | (Postmod | Government) (?! Post | post | Name)))"  # an ambassador to a state, a secretary to the president
 
 
 def _title(match: Match) -> Title | None:
@@ -65,6 +65,8 @@ def _title(match: Match) -> Title | None:
         return None
     if any(c.kind == "post" and c.text.lower() == "member" for c in match.group()) and not match.group("seat"):
         return None  # "member states", a member of a board
+    if match.group("sent") and ABROAD.search(head):
+        return None  # to the United Nations, whom a state's representative does not serve
     owned = bool(match.group("owner") or match.group("whose") or match.group("place"))
     if head in posts("counterpart") and not owned and head not in _COUNTERPARTS:
         return None  # "my colleague", but "her Estonian colleague"
@@ -181,7 +183,7 @@ def _split(fields: str) -> list[str]:
 
 
 def _singular(label: str) -> str:
-    return re.sub(r"(?i)\b(minister|secretar(?=ies)|president|governor|mayor|ambassador|leader|premier|envoy|commissioner|chairm|head|director)(?:s|ies|en)\b", _one, label, count=1)  # fmt: skip
+    return re.sub(r"(?i)\b(captain(?=s regent)|minister|secretar(?=ies)|president|governor|mayor|ambassador|leader|premier|envoy|commissioner|chairm|head|director)(?:s|ies|en)\b", _one, label, count=1)  # fmt: skip
 
 
 def _one(match: re.Match[str]) -> str:
@@ -209,6 +211,14 @@ TITLES = (
         lambda match: _chief(match),
         ("when Kwasen [Chief] Rose Billy spoke",),
         needs="postmod",
+    ),
+    Rule(
+        "ruler-of",
+        "label:(head:(Honorific)) of det? place:(place | state)",
+        "title",
+        lambda match: _honour(match),
+        ("Hamad, [Emir of Qatar], met",),
+        needs="Honorific",
     ),
     Rule(
         "form-of-address",
@@ -243,6 +253,14 @@ TITLES = (
         needs="for of",
     ),
     Rule(
+        "post-for-fields-in-body",
+        f"{_OWNER} label:({_BEFORE} head:(post) (of | for | on) det? fields:({_FIELDS})) in det? under:(body) {_OF_PLACE}",
+        "title",
+        _title,
+        ("the [Undersecretary for Political Affairs at the Ministry of Justice], Dr. Ali",),
+        needs="body",
+    ),
+    Rule(
         "post-for-fields",
         f"{_OWNER} (under:(body | org) possessive?)? label:({_BEFORE} head:(post) (of det? (Post))? (comma? prep:(of | for | on | to | in) det? fields:({_FIELDS} | {_SMALL}) | lparen bracket:({_FIELDS}) rparen)) {_OF_PLACE}",
         "title",
@@ -260,7 +278,7 @@ TITLES = (
     ),
     Rule(
         "post-of-body",
-        f"{_OWNER} label:({_BEFORE} head:(post)) (of | for | to | in) det? (whose:(place | demonym | state) possessive)? body:(body | org | Caps) {_OF_PLACE}",
+        f"{_OWNER} label:({_BEFORE} head:(post)) (of | for | in | sent:(to)) det? (whose:(place | demonym | state) possessive)? body:(body | org | Caps) {_OF_PLACE}",
         "title",
         _title,
         ("[Director General of the Ministry of Fisheries] said", "[Secretary General of ASEAN]", "[Speaker of Peru's National Assembly]"),
@@ -310,7 +328,7 @@ TITLES = (
         "post-in-an-organ",
         f"{_OWNER} label:({_BEFORE} head:(post) of det? organ:((Plain | Orghead | Demonym){{0,4}}? (Orghead | Bodyhead | orghead)) ((on | for | of) {_FIELDS})?) (?= Name | comma | Honorific | and | stop | $)",
         "title",
-        lambda match: _title(match) if is_organ(join(match.group("organ"))) else None,
+        lambda match: _title(match) if is_organ(join(match.group("label"))) else None,
         ("the [president of the National Council], Dominique", "[chair of the Senate Committee on Migrant Workers]."),
         needs="orghead bodyhead",
     ),
@@ -506,5 +524,5 @@ def mark(line: Line) -> None:
         _split_pairs(line)
     if any(c in line.shape for c in characters("post postmod Honorific Area")):
         _guess_fields(line)
-        rewrite(line, TITLES[:4], needs="postmod Honorific Area")
-        rewrite(line, TITLES[4:], needs="post")
+        rewrite(line, TITLES[:5], needs="postmod Honorific Area")
+        rewrite(line, TITLES[5:], needs="post")
