@@ -468,7 +468,7 @@ def test_completion_offers_commands() -> None:
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs /dev/full")
 @pytest.mark.parametrize(
     "arguments",
-    [["dump"], ["query", "articles"], ["query", "articles", "-f", "csv"], ["show", "Latvia"], ["info"]],
+    [["dump"], ["query", "articles"], ["query", "articles", "-f", "csv"], ["show", "Latvia"]],
     ids=" ".join,
 )
 def test_disk_that_is_full_is_told_in_one_line(arguments: list[str]) -> None:

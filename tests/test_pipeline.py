@@ -50,7 +50,7 @@ def many(tmp_path: Path) -> Path:
     """Return a file of enough articles for a build that takes some seconds."""
     file = tmp_path / "many.jsonl"
     texts = [p.read_text(encoding="utf-8") for p in sorted(ARTICLES.glob("*.txt"))]
-    lines = (json.dumps({"id": f"a{n}", "text": f"{texts[n % len(texts)]}\n\nEdition {n}."}) for n in range(800))
+    lines = (json.dumps({"id": f"a{n}", "text": f"{texts[n % len(texts)]}\n\nEdition {n}."}) for n in range(400))
     file.write_text("\n".join(lines), encoding="utf-8")
     return file
 
@@ -63,6 +63,7 @@ def test_order_of_the_files_does_not_matter(little_place: Path, tmp_path: Path) 
     assert dumped(tmp_path / "store") == dumped(little_place)
 
 
+@pytest.mark.slow
 def test_number_of_workers_does_not_matter(little_place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "BATCH", 1)
     build(ARTICLES, to=tmp_path / "store", workers=3)
@@ -405,6 +406,7 @@ def test_second_build_at_once_is_refused(many: Path, tmp_path: Path, kg: Run) ->
         process.communicate()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [20_000, 200_000, 600_000])
 def test_full_disk_leaves_the_store(tmp_path: Path, most: int) -> None:
     """A limit on the size of files stands for the disk, at the cache, at the texts, at the graph."""

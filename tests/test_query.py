@@ -32,7 +32,7 @@ def rows(sparql: str, store: ox.Store) -> list[tuple[str | None, str]]:
 
 
 @given(value=TYPED)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_text_is_bound_as_the_term_that_it_is(value: str) -> None:
     store = ox.Store()
     bound = query.bind(ECHO, {"x": value}, store)
@@ -174,7 +174,7 @@ def test_syntax_error_is_told_with_its_place() -> None:
 
 
 @given(st.text(st.characters(blacklist_categories=("Cs",)), max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_text_as_a_query_is_answered_or_refused_in_one_line(text: str) -> None:
     try:
         query.run(ox.Store(), text)
