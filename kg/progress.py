@@ -66,7 +66,7 @@ def summary(report: Report, place: Path) -> None:
     if not report.entities.get("Agreement"):
         print("no agreement was found in them; kg explain ARTICLE shows what was read in one and why", file=sys.stderr)
     _listed(f"{counted(len(report.left_out), 'article')} left out:", report.left_out)
-    _listed(f"{counted(len(report.notes), 'article')} read in part:", report.notes)
+    _listed(f"{counted(len(report.notes), 'article')} read, with a remark:", report.notes)
     for remark in report.remarks:
         print(remark, file=sys.stderr)
     if report.skipped:

@@ -72,6 +72,17 @@ def test_fields_of_a_json_line_become_metadata() -> None:
     )
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1252"])
+def test_a_json_line_may_be_written_in_any_usual_encoding(encoding: str) -> None:
+    line = '{"title": "Café", "text": "The café of Perú was full."}'.encode(encoding)
+    assert document(page(line, "application/json")).text == "The café of Perú was full."
+
+
+def test_a_page_saved_as_text_is_read_as_the_page_it_is() -> None:
+    found = document(page(b"\n<!DOCTYPE html><html lang=en><body><p>Oman and Peru signed a pact.</p></body></html>"))
+    assert (found.text, found.language) == ("Oman and Peru signed a pact.", "en")
+
+
 def test_a_date_that_is_none_is_noted_and_the_article_stays() -> None:
     found = document(page(b'{"date": "31 February 2024", "text": "Two states."}', "application/json"))
     assert found.published == ""

@@ -11,6 +11,8 @@ from kg.parse import html, jsonline, markdown, pdf
 from kg.parse.dates import headed_date
 from kg.parse.decoding import decoded, decoded_html
 
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
+
 
 def document(page: Page) -> Document:
     """Return the page's document; ArticleError where there is no text in it."""
@@ -30,6 +32,8 @@ def _read(page: Page) -> Document:
         case "application/pdf":
             return pdf.document(page.id, page.body)
         case "text/html":
+            return html.document(page.id, decoded_html(page.body))
+        case "text/plain" if _PAGE.match(page.body):  # saved under another name
             return html.document(page.id, decoded_html(page.body))
         case "text/markdown":
             return markdown.document(page.id, _plain(decoded(page.body)))

@@ -11,6 +11,7 @@ import msgspec
 from kg.errors import ArticleError
 from kg.model import Document
 from kg.parse import html
+from kg.parse.decoding import decoded
 from kg.parse.metadata import fields
 
 _TEXTS = ("text", "body", "content", "article", "html")
@@ -33,8 +34,8 @@ def document(id_: str, body: bytes) -> Document:
 
 def _object(body: bytes) -> dict[str, Any]:
     try:
-        found = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        found = msgspec.json.decode(decoded(body))
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise ArticleError(f"is broken JSON: {error}") from error
     if not isinstance(found, dict):
         raise ArticleError("is JSON, but no object with the fields id, title, date, url and text")
