@@ -15,7 +15,10 @@ from typing import Literal
 
 _NAME = r"[A-ZÀ-Þ][\w'’.-]+"
 _CREDITED = r"(?:photo(?:graph)?|picture|image|illustration|video|foto|pic|file photo|handout)s?"
-_BODY = r"\b(?:ministr|department|embassy|government|secretariat|commission|agreement|accord|treaty|pact|deal\b)"  # a credit that names a body says something
+_SAYS = (  # a credit that names a body, or a caption that tells what is seen, is part of the article
+    r"\b(?:ministr|department|embassy|government|secretariat|commission|agreement|accord|treaty|pact|deal\b)|"
+    r"\b(?:at|on|in|after|during|with|before|outside|near) (?:the|an?|his|her|their)\b|\b(?:signs?|signed|signing|shakes?|meets?|greets?|speaks?)\b"
+)
 _AGENCY = (
     r"(?:AFP|AP|Reuters|REUTERS|ANI|PTI|IANS|UNI|Xinhua|XINHUA|Bernama|BERNAMA|ANTARA|Antara|TASS|DPA|dpa|EFE|ANSA|KUNA|WAM|SPA|QNA|MENA|APP|NAN|GNA|VNA|BSS|CNA|"
     r"EPA(?:-EFE)?|AP Photo|Getty Images|Shutterstock|Agencies|AGENCIES)"
@@ -171,9 +174,9 @@ RULES = (
         rf"(?:credit|source|caption|courtesy)\s*:\s*\S.{{0,80}}|{_CREDITED} (?:caption|source|credit)\W*|(?-i:{_NAME}(?: {_NAME}){{1,3}}/{_NAME}(?: {_NAME}){{0,3}})|(?-i:(?:{_NAME} ){{0,3}}(?:via )?{_AGENCY}(?:/{_NAME}(?: {_NAME}){{0,3}})?)|"
         rf"\({_CREDITED}\b.{{0,60}}\))$",
         ("Photo: Handout", "Image credit: Ana Castellanos", "(Photo by Li Na)", "Photo courtesy of Harbour TV", "Image source, Getty Images", "AFP via Getty Images", "Anna Berg/Nordic Pictures"),
-        ("Photo credit: Ministry of Trade", "Kenya/Norway agreement", "Photo exhibition opens in Muscat", "Picture this: two ministers, one pen, and a treaty that nobody in the room had read to the end before that morning, she said.",),
+        ("Photo credit: Ministry of Trade", "Photo: Lars Moen at the quay in Bergen.", "Kenya/Norway agreement", "Photo exhibition opens in Muscat", "Picture this: two ministers, one pen, and a treaty that nobody in the room had read to the end before that morning, she said.",),
         longest=110,
-        unless=_BODY,
+        unless=_SAYS,
     ),
     _rule(
         "credit",
@@ -184,7 +187,7 @@ RULES = (
         longest=600,
         marks=":/([",
         needs=("photo", "foto", "pic", "image", "illustration", "video", "handout"),
-        unless=_BODY,
+        unless=_SAYS,
     ),
     _rule(
         "agency",
