@@ -28,7 +28,7 @@ WORDS = (
 PHRASES = "state body org title person date instrument".split()
 
 # What words beside a sector make of it; only kg/grammar/subjects.py sees them.
-BESIDE = "branch policy topic promote funds event outside gain tail".split()
+BESIDE = "branch policy topic promote funds event outside gain toward tail".split()
 
 # Sets of classes that patterns name as one.
 SETS = {

@@ -28,7 +28,7 @@ _TAIL = re.compile(
 )
 _PROGRAMME = re.compile(r"\b(?:Programmes?|Programs?|Projects?|Schemes?|Initiatives?)$")
 _LEAD = re.compile(
-    r"^(?:sustainable|responsible|affordable|artisanal|small-scale|modern|smart|digital|public|international|cross-border)\s(?!development|growth)",
+    r"^(?:sustainable|responsible|affordable|artisanal|small-scale|modern|smart|digital|public|international|bilateral|regional|cross-border)\s(?!development|growth)",
     re.IGNORECASE,
 )
 

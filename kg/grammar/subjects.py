@@ -53,7 +53,7 @@ CUES = (
         ("to include new areas of [land transport] and rental",)),
     Cue("branches-are", 1.5, f"branch (~stop){{0,14}} be colon? field:({_LIST})",
         ("The focus sectors of the summit were tourism; textiles; and [energy].",)),
-    Cue("sector", 2.0, f"field:(sector (policy | tail){{0,2}} {_AND_LIST}) branch",
+    Cue("sector", 2.0, f"field:(sector (policy | tail | sector){{0,2}} {_AND_LIST}) branch",
         ("support for the [dairy] and tea sectors", "the [bioenergy] industry")),
     Cue("are-branches", 1.5, f"field:({_LIST}) ((from | in | of) (det | state | place | word){{1,3}})? be (det | adverb | word){{0,3}} branch",
         ("the digital economy and [Islamic finance] were further areas",)),
@@ -61,27 +61,27 @@ CUES = (
         ("to deepen cooperation in artificial intelligence, [new energy] and other fields",)),
     Cue("cooperating", 1.5, f"cooperate {_WITH} (to | in) promote field:({_LIST})",
         ("will work together to improve [food security] and safety",)),
-    Cue("cooperation-after", 1.5, f"field:(sector (policy | tail){{0,2}} {_AND_SECTORS}) cooperate",
+    Cue("cooperation-after", 1.5, f"field:(sector (policy | tail | sector){{0,2}} {_AND_SECTORS}) cooperate",
         ("closer [bioenergy] cooperation", "a statement on [carbon credit] cooperation")),
-    Cue("agreement", 2.0, f"instrument {_WITH} ({_ON} | to (promote | funds | word)) det? field:({_LIST})",
+    Cue("agreement", 2.0, f"instrument {_WITH} ({_ON} | to (promote | funds | policy | topic | word)) det? field:({_LIST})",
         ("signed a memorandum of understanding on [food safety] today",)),
     Cue("agreement-on-the", 1.5, f"instrument {_WITH} ({_ON} | to) (filling | portfolio | place){{1,8}} ((of | for | in | on | by) (filling | portfolio){{1,4}}){{0,2}} (of | for | in | on | by) det? field:({_LIST})",
         ("approved an agreement on the transit of goods by [rail]",)),
-    Cue("agreement-after", 2.0, f"field:(sector (policy | tail){{0,2}} {_AND_SECTORS}) cooperate? instrument",
+    Cue("agreement-after", 2.0, f"field:(sector (policy | tail | sector){{0,2}} {_AND_SECTORS}) cooperate? instrument",
         ("The sides began talks on a [fisheries] agreement.",)),
     Cue("kind-of-agreement", -0.5, "field:(sector) instrument", ("a bilateral [labour] agreement", "There is no [defence] pact."), borderline=True),
     Cue("turning", 1.5, f"^ (open | filler | adverb | comma | word | name | bullet | number | stop){{0,3}} (in | on | about) field:({_LIST}) (comma | stop)",
         ("Finally, on [electricity].", "On [tourism], he said that flights would resume.")),
-    Cue("topic", 1.0, f"topic (det | adverb | with | by | org | body | state){{0,4}} (word of)? (in | on | of | for | about | to | fields)? field:({_LIST})",
+    Cue("topic", 1.0, f"(topic | negotiate) (det | adverb | with | by | org | body | state){{0,4}} (word of)? (in | on | of | for | about | to | fields)? field:({_LIST})",
         ("They discussed [critical minerals] and trade.", "expertise on food safety, [fisheries] and more")),
     Cue("about", 1.0, f"about field:({_LIST})", ("new services relating to [land transport] and ships",)),
-    Cue("promoted", 1.0, f"promote (promote | in | of | for | and | comma){{0,3}} ((det | word | adverb | name | demonym | state | possessive){{1,4}} (of | in))? field:({_LIST})",
+    Cue("promoted", 1.0, f"promote (promote | in | of | for | and | comma){{0,3}} ((det | word | adverb | name | caps | number | demonym | state | possessive){{1,4}} (of | in | for))? field:({_LIST})",
         ("to modernise the country's [railways]", "invest in [hydrogen]", "ensure the continuity of the [food supply]")),
-    Cue("funded", 1.5, f"funds (of | adverb | word | name | caps | funds){{0,4}} (in | for | to | on | about | of | promote){{1,2}} (adverb | promote)? field:({_LIST})",
+    Cue("funded", 1.5, f"funds (of | adverb | word | name | caps | funds){{0,4}} (in | for | to | on | about | of | toward | promote){{1,2}} (adverb | promote)? field:({_LIST})",
         ("a grant of 3 million for [irrigation] in the north", "They will spend 2 billion kwacha on [fertilizer] this year.")),
     Cue("policy-for", 1.0, f"((policy | sector) (for | on | in | of) (word (of | in))? | plan word of) field:({_LIST})",
         ("a municipal plan for primary education and [sanitation]", "plans for auctions of [offshore wind]")),
-    Cue("to-be-promoted", 1.0, f"field:(sector (policy | tail){{0,2}} {_AND_SECTORS}) modal be? (adverb | be){{0,2}} (promote | funds)",
+    Cue("to-be-promoted", 1.0, f"field:(sector (policy | tail | sector){{0,2}} {_AND_SECTORS}) modal be? (adverb | be){{0,2}} (promote | funds)",
         ("gem cutting and [gold mining] would be promoted",)),
     Cue("policy", 1.0, "field:(sector) (policy | branch)",
         ("the new [fisheries] policy", "a trial of [hydropower] exports")),
@@ -101,13 +101,16 @@ CUES = (
         ("met Samantha [Power] in Accra", "the Ministerial Meeting on Agriculture and [Forestry] in Siem Reap")),
     Cue("start-of-a-name", -3.0, "field:(Sector) (Name | Caps | Orghead | Bodyhead | Event)", ("at the [Energy] Kwanza stand",)),
     Cue("compound", -2.0, "sector field:(sector)", ("the country's waste [electricity] capacity",)),
-    Cue("compound-of-policy", -2.0, "portfolio field:(sector)", ("social and governance [standards]",), ordinary=True),
+    Cue("compound-of-policy", -2.0, "(^ | ~hyphen) portfolio field:(sector)", ("social and governance [standards]",), ordinary=True),
     Cue("verb", -3.0, "to field:(sector) (det | pronoun | number)", ("a loan to [finance] the works",)),
     Cue("outside", -1.5, "field:(sector) (outside | hyphen)", ("[energy] companies and workers",)),
     Cue("whose", -2.0, "det field:(sector) of (det | word | sector | possessive | pronoun)", ("to safeguard the [health] of consumers",), ordinary=True),
     Cue("in-an-address", -3.0, "(hyphen | slash) field:(sector) (hyphen | slash)", ("see /our/new-[transport]-agreements/",)),
     Cue("gain", -1.5, "gain (adverb | portfolio | word)? field:(sector)", ("brings sustainable jobs and improved [energy security]",)),
 )  # fmt: skip
+
+
+_COMPOUND = next(cue for cue in CUES if cue.name == "compound")
 
 
 @cache
@@ -160,7 +163,11 @@ def weigh(line: Line) -> dict[int, dict[str, float]]:
     for cue in CUES:
         for start, end in _fields(cue, shape):
             for index in range(start, end):
-                if index in found and cue.concerns(line.chunks[index].value):
+                if (
+                    index in found
+                    and cue.concerns(line.chunks[index].value)
+                    and not (cue is _COMPOUND and _one(line, index))
+                ):
                     found[index][cue.name] = cue.weight
     return found
 
@@ -173,6 +180,11 @@ def _fields(cue: Cue, shape: str) -> Iterator[tuple[int, int]]:
         start, end = match.span("field")
         yield start, end
         at = max(start, match.start() + 1)
+
+
+def _one(line: Line, at: int) -> bool:
+    """Tell whether two sectors side by side are one: "sheep wool"."""
+    return line.chunks[at - 1].kind == "sector" and bool(line.chunks[at - 1].value.iri == line.chunks[at].value.iri)
 
 
 def is_headline(line: Line) -> bool:
