@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.discourse.analysis import Analysis
 from kg.discourse.ledger import Ledger
-from kg.grammar.classes import char
+from kg.grammar.classes import char, pattern
 from kg.grammar.fields import bare, spans
 from kg.grammar.frames import Frame
 from kg.grammar.sectors import Concept
@@ -101,6 +101,11 @@ _COVERS = frozenset("agreement agreement-on-the cooperation cooperating fields b
 _SHARED = frozenset("cooperation cooperating fields branches".split())
 _DONE = frozenset(("promoted",))  # what "they" and "the two sides" set out to do
 _NONE: frozenset[str] = frozenset()
+_WORK = frozenset(  # "the project covers": what is done under an agreement
+    "project projects programme program partnership cooperation collaboration plan scheme initiative grant loan funds funding financing package work".split()
+)
+_SIDES = pattern("det? party ((comma | and) det? party)+ modal")
+_ELSE = frozenset("discussed reviewed raised talked spoke praised thanked".split())  # and what they did besides
 _ACCOUNT = 6  # sentences after an agreement that still tell of it
 _HALTS = frozenset("semicolon stop instrument".split())
 
@@ -109,7 +114,8 @@ def covered(line: Line, at: int) -> Iterator[Chunk]:
     """Yield the sectors that a sentence says the instrument at `at` covers: in its title, before its noun, and after it."""
     yield from (part for part in line.chunks[at].parts if part.kind == "sector")
     yield from _in_noun(line.chunks[at])
-    end = next((i for i in range(at + 1, len(line.chunks)) if line.chunks[i].kind in _HALTS), len(line.chunks))
+    after = range(at + 1, len(line.chunks))
+    end = next((i for i in after if line.chunks[i].kind in _HALTS or line.chunks[i].text in _ELSE), len(line.chunks))
     for index, cues in weigh(line).items():
         wanted = _COVERS if index > at else _TITLE
         if at - _TITLE_REACH <= index < end and _speaks(line.chunks[index], cues, wanted):
@@ -139,14 +145,25 @@ def shared(analysis: Analysis, told: Container[int]) -> Iterator[tuple[Chunk, Li
     for number, line in enumerate(analysis.lines):
         if not any(before in told for before in range(number - _ACCOUNT, number)):
             continue
-        kinds = {c.kind for c in line.chunks}
-        if "instrument" in kinds:
+        if any(c.kind == "instrument" for c in line.chunks):
             continue
-        ours = any(c.kind in ("pronoun", "pairword") for c in line.chunks[:3])
-        wanted = _SHARED if kinds & {"modal", "plan"} else _NONE
+        wanted = _account(line)
         for index, cues in weigh(line).items():
-            if _speaks(line.chunks[index], cues, _SHARED | _DONE if ours else wanted):
+            if _speaks(line.chunks[index], cues, wanted):
                 yield line.chunks[index], line
+
+
+def _account(line: Line) -> frozenset[str]:
+    """Return the cues for what an agreement covers in a sentence that goes on about it: the more, the surer it does."""
+    kinds = [c.kind for c in line.chunks]
+    ahead = "modal" in kinds or "plan" in kinds
+    if any(c.text.lower() in _WORK for c in line.chunks[:3]):
+        return _COVERS
+    if {"pronoun", "pairword"} & {*kinds[:3]}:
+        return _COVERS if ahead else _SHARED | _DONE
+    if _SIDES.match(line.shape) and ahead:
+        return _SHARED | _DONE
+    return _SHARED if ahead else _NONE
 
 
 def heads(analysis: Analysis) -> Iterator[tuple[Chunk, Line]]:
