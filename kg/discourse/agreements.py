@@ -55,9 +55,11 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
             kept.append(deal)
         elif deal.mentions:
             ledger.drop(*deal.mentions[0][:2], reason=reason)
+    told = [{analysis.lines.index(f.line) for f, _ in deal.frames} for deal in kept]
+    for deal, numbers in zip(kept, told, strict=True):
+        for chunk, line in shared(analysis, numbers, set().union(*(each for each in told if each is not numbers))):
+            _cover(deal, chunk, line)
     if len(kept) == 1:
-        for chunk, line in shared(analysis, {analysis.lines.index(f.line) for f, _ in kept[0].frames}):
-            _cover(kept[0], chunk, line)
         for chunk, line in () if kept[0].sectors else heads(analysis):
             _cover(kept[0], chunk, line)
     for deal in kept:
@@ -323,8 +325,9 @@ class _Reader:
         """Add the sectors that the sentence says the instrument covers."""
         if frame.at < 0:
             return
-        for chunk in covered(frame.line, frame.at):
-            _cover(deal, chunk, frame.line)
+        for at in dict.fromkeys((frame.at, max(frame.at, frame.last))):
+            for chunk in covered(frame.line, at):
+                _cover(deal, chunk, frame.line)
 
 
 def _noun(line: Line) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -107,6 +107,9 @@ _WORK = frozenset(  # "the project covers": what is done under an agreement
 _SIDES = pattern("det? party ((comma | and) det? party)+ modal")
 _ELSE = frozenset("discussed reviewed raised talked spoke praised thanked".split())  # and what they did besides
 _ACCOUNT = 6  # sentences after an agreement that still tell of it
+_ABOVE = 6  # sentences below a heading that are still under it
+_HEADING = 6  # chunks: longer ones are headlines, or sentences
+_TOPIC = frozenset("sector portfolio and comma name caps word of".split())
 _HALTS = frozenset("semicolon stop instrument".split())
 
 
@@ -137,13 +140,17 @@ def _sectors_in(name: str) -> tuple[tuple[int, int, Concept], ...]:
     return tuple((c.start, c.end, c.value) for c in chunks if c.kind == "sector" and needed(c.value) == _PLAIN)
 
 
-def shared(analysis: Analysis, told: Container[int]) -> Iterator[tuple[Chunk, Line]]:
+def shared(analysis: Analysis, told: Container[int], others: Collection[int]) -> Iterator[tuple[Chunk, Line]]:
     """Yield the fields in which the sides will cooperate, with their sentences.
 
-    These are the sentences soon after those, given by their numbers, that name the article's one agreement.
+    These are the sentences soon after those, given by their numbers, that name an agreement; where `others` name more agreements,
+    only those that go on about it at once: "It covers …".
     """
     for number, line in enumerate(analysis.lines):
-        if not any(before in told for before in range(number - _ACCOUNT, number)):
+        reach = 1 if others else _ACCOUNT
+        if not any(before in told and before not in others for before in range(number - reach, number)):
+            continue
+        if others and not _resumes(line):
             continue
         if any(c.kind == "instrument" for c in line.chunks):
             continue
@@ -151,6 +158,11 @@ def shared(analysis: Analysis, told: Container[int]) -> Iterator[tuple[Chunk, Li
         for index, cues in weigh(line).items():
             if _speaks(line.chunks[index], cues, wanted):
                 yield line.chunks[index], line
+
+
+def _resumes(line: Line) -> bool:
+    """Tell whether a sentence goes on about what was spoken of: "It covers", "The project covers"."""
+    return any(c.kind in ("pronoun", "pairword") or c.text.lower() in _WORK for c in line.chunks[:3])
 
 
 def _account(line: Line) -> frozenset[str]:
@@ -181,11 +193,9 @@ def supposed(analysis: Analysis, told: Sequence[Frame]) -> Iterator[tuple[Chunk,
 
     That is what the sentence before "the agreement" is about, or else the field that is in the names of all its parties.
     """
-    for before, end in _before(analysis, told[0]):
-        found = [
-            i for i, cues in weigh(before).items() if i < end and sum(cues.values()) >= needed(before.chunks[i].value)
-        ]
-        yield from ((before.chunks[i], before) for i in found)
+    for line, end in _before(analysis, told[0]):
+        found = [i for i, cues in weigh(line).items() if i < end and _is_subject(line, i, cues)]
+        yield from ((line.chunks[i], line) for i in found)
         if found:
             return
     bodies = {analysis.full(c.value).name: (c, f.line) for f in told for c in f.parties if c.kind in ("body", "org")}
@@ -198,14 +208,39 @@ def supposed(analysis: Analysis, told: Sequence[Frame]) -> Iterator[tuple[Chunk,
 
 
 def _before(analysis: Analysis, frame: Frame) -> Iterator[tuple[Line, int]]:
-    """Yield what stands before "the grant agreement" where it is first spoken of: its sentence up to a chunk, the one before."""
+    """Yield what stands before an agreement where it is first spoken of, each up to a chunk.
+
+    That is its sentence and the one before it if it is spoken of as known ("the grant agreement"), and the heading above it.
+    """
     number = analysis.lines.index(frame.line)
-    if frame.at < 0 or not frame.line.chunks[frame.at].value.definite:
+    if frame.at < 0:
         return
-    yield frame.line, frame.at
-    for before in analysis.lines[max(0, number - 1) : number]:
-        if not any(c.kind == "instrument" for c in before.chunks):
-            yield before, len(before.chunks)
+    before = analysis.lines[max(0, number - _ABOVE) : number]
+    if frame.line.chunks[frame.at].value.definite:
+        yield frame.line, frame.at
+        yield from ((line, len(line.chunks)) for line in before[-1:] if not _names_one(line))
+    heading = next((line for line in reversed(before) if _is_topic(line)), None)
+    if heading is not None:
+        yield heading, len(heading.chunks)
+
+
+def _is_subject(line: Line, at: int, cues: dict[str, float]) -> bool:
+    """Tell whether a sector is what a sentence or a heading is about."""
+    weight = sum(cues.values())
+    return weight >= needed(line.chunks[at].value) or (
+        weight > 0 and not line.chunks[at].value.hidden and _is_topic(line)
+    )
+
+
+def _names_one(line: Line) -> bool:
+    return any(c.kind == "instrument" for c in line.chunks)
+
+
+def _is_topic(line: Line) -> bool:
+    """Tell whether a line is the heading of a part of an article: some words without a verb or a mark."""
+    return (
+        len(line.chunks) <= _HEADING and line.chunks[0].text[:1].isupper() and {c.kind for c in line.chunks} <= _TOPIC
+    )
 
 
 def _fields(name: str) -> set[Iri]:
