@@ -130,3 +130,89 @@ def test_time_is_linear_in_the_length_of_a_sentence() -> None:
     start = time.perf_counter()
     weigh(long)
     assert time.perf_counter() - start < 3
+
+
+def test_items_of_a_list_of_areas_are_covered() -> None:
+    text = (
+        "Kenya and Peru signed a memorandum of understanding in Lima on 2 May 2024.\n\n"
+        "The MoU covers the following areas of cooperation:\n\n"
+        "(i) fish farming;\n(ii) medical research; and\n(iii) training of pilots.\n\nIt is valid for five years."
+    )
+    assert covered(text) == [{"aquaculture", "science-and-technology", "vocational-training"}]
+
+
+def test_items_that_tell_what_a_road_is_good_for_are_no_fields() -> None:
+    text = "Benefits of the bypass include:\n\n* taking cars off arterial roads;\n* cutting fuel costs."
+    assert sectors(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("topic", "expected"),
+    [
+        ("on mud crab and sea bass farming", {"mud crab and sea bass farming", "sea bass farming"}),
+        ("on the cultivation of quinoa", {"cultivation of quinoa"}),
+        ("for the assembly of electric buses", {"electric buses"}),
+        ("in the field of gem cutting and polishing", {"gem cutting"}),
+        ("on cocoa growing in the south", {"cocoa growing", "cocoa"}),
+        ("on coastal passenger services", {"coastal passenger services"}),
+        ("to supply cement and fresh vegetables", {"cement", "fresh vegetables"}),
+        ("with the firm Obra Azul of Lima for a 28-kilometre road", {"road"}),
+        ("on the exchange of information on kidney dialysis", {"kidney dialysis"}),
+    ],
+)
+def test_a_field_is_named_as_the_article_has_it(topic: str, expected: set[str]) -> None:
+    found = read(f"Kenya and Peru signed an agreement {topic} on 2 May 2024.")
+    covered = {c.object for c in found.claims if c.predicate == KG.sector}
+    assert expected <= {m.text for t in found.things if t.key in covered for m in t.mentions}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Their employment contracts will be honoured in full.",
+        "The post opened one stop for trucks at the border posts.",
+        "They put an end to the labour dispute and to the maritime boundary dispute.",
+        "In a statement, the ministry thanked its health workers.",
+        "The council signed a municipal services agreement.",
+    ],
+)
+def test_words_for_agreements_of_other_kinds_are_no_fields(text: str) -> None:
+    assert sectors(text) == set()
+
+
+def test_the_grant_agreement_is_about_what_the_grant_is_for() -> None:
+    text = (
+        "The bank awarded Kenya a grant of 1.1 million dollars for a study of green hydrogen. "
+        "The grant agreement was signed by Finance Minister Amina Otieno on 2 May 2024."
+    )
+    assert covered(text) == [{"hydrogen"}]
+
+
+def test_an_agreement_is_about_the_field_of_both_its_parties() -> None:
+    text = "The Tourism Board of Kenya and the Tourism Authority of Peru signed a memorandum of understanding on 2 May 2024."
+    assert covered(text) == [{"tourism"}]
+
+
+def test_an_agreement_is_about_the_heading_above_it() -> None:
+    text = (
+        "Cabinet decisions\n\nThe Cabinet met on Monday.\n\nAmbulance services\n\n"
+        "The Cabinet approved an agreement with Peru, which was signed on 2 May 2024."
+    )
+    assert covered(text) == [{"health-care"}]
+
+
+def test_a_project_covers_fields_of_the_agreement_before() -> None:
+    text = (
+        "Kenya and Peru signed an agreement on cocoa growing on 2 May 2024. "
+        "The project covers pest control and food processing. Kenya and Oman signed a treaty on fisheries on 3 May 2024."
+    )
+    assert covered(text) == [{"coffee-tea-and-cocoa", "plant-health", "food-processing"}, {"fisheries"}]
+
+
+def test_what_else_they_discussed_is_not_covered() -> None:
+    text = "Kenya and Peru signed an agreement on cybersecurity on 2 May 2024 and discussed the tea sector."
+    assert covered(text) == [{"cybersecurity"}]
+
+
+def test_a_programme_bears_the_name_of_its_field() -> None:
+    assert "sanitation" in sectors("Finland will pay for the Lumbini Sanitation Improvement Programme.")

@@ -89,7 +89,7 @@ class Analysis:
                     self.people.mention(person, self.text)
             dates.mark(line)
             instruments.mark(line)
-            fields.open_programmes(line)
+            fields.mark(line)
         return lines
 
     def _speaker(self) -> str:

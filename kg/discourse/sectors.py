@@ -13,7 +13,7 @@ from kg.grammar.classes import char, pattern
 from kg.grammar.fields import bare, spans
 from kg.grammar.frames import Frame
 from kg.grammar.sectors import Concept
-from kg.grammar.subjects import is_headline, weigh
+from kg.grammar.subjects import beside, is_headline, weigh
 from kg.grammar.words import Chunk, Lexer, Line
 from kg.model import Iri
 from kg.vocabulary import KG
@@ -24,15 +24,19 @@ _PLAIN = 1.0
 _ORDINARY_WORD = 1.5  # "services", "environment", "training"
 _BORDERLINE = 2.0  # carbon markets, research: only where the text plainly makes them its subject
 _NAME = frozenset(char("name", True))
+_LISTED = 2.0  # an item of a list of fields
+_MARKS = frozenset("bullet number dash hyphen lparen mark initial suffix".split())
+_ANNOUNCED = frozenset("cooperate fields instrument agreed".split())
 _AGAIN = 0.25  # for each further mention, up to three
 
 
 def state(analysis: Analysis, ledger: Ledger) -> None:
     """Write down the sectors that are subjects of policy, and drop the others."""
     mentions: dict[Iri, list[_Named]] = defaultdict(list)
-    for line in analysis.lines:
+    items = _items(analysis.lines)
+    for number, line in enumerate(analysis.lines):
         for index, cues in weigh(line).items():
-            named = _Named(line, index, sum(cues.values()))
+            named = _Named(line, index, sum(cues.values()) + (_LISTED if number in items else 0))
             if named.is_name:
                 continue
             mentions[named.chunk.value.iri].append(named)
@@ -45,6 +49,24 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
         else:
             chunk = found[0].chunk
             ledger.drop(chunk.start, chunk.end, "named in passing, not as a subject of policy")
+
+
+def _items(lines: Sequence[Line]) -> dict[int, int]:
+    """Return the numbers of the lines that are items of a list of fields, with that of the line that announces the list."""
+    found: dict[int, int] = {}
+    above = -1
+    for number, line in enumerate(lines):
+        kinds = [c.kind for c in line.chunks]
+        if above >= 0 and (kinds[0] in _MARKS or kinds[1:2] == ["rparen"]) and "instrument" not in kinds:
+            found[number] = above
+        else:
+            above = number if kinds[-1] == "colon" and _announces(line) else -1
+    return found
+
+
+def _announces(line: Line) -> bool:
+    """Tell whether a line that ends in a colon tells fields: "The MoU covers the following areas:", "They also agreed on:"."""
+    return any(c.kind in _ANNOUNCED or beside(c.text) == "branch" for c in line.chunks)
 
 
 class _Named(NamedTuple):
@@ -97,7 +119,9 @@ def sector(ledger: Ledger, chunk: Chunk) -> str:
 
 _TITLE = frozenset(("agreement-after",))
 _TITLE_REACH = 5  # chunks before its noun in which a title begins: "nuclear energy cooperation agreement"
-_COVERS = frozenset("agreement agreement-on-the cooperation cooperating fields branches topic promoted funded".split())
+_COVERS = frozenset(
+    "agreement agreement-on-the agreement-on-the-way cooperation cooperating fields branches topic promoted funded".split()
+)
 _SHARED = frozenset("cooperation cooperating fields branches".split())
 _DONE = frozenset(("promoted",))  # what "they" and "the two sides" set out to do
 _NONE: frozenset[str] = frozenset()
@@ -146,6 +170,10 @@ def shared(analysis: Analysis, told: Container[int], others: Collection[int]) ->
     These are the sentences soon after those, given by their numbers, that name an agreement; where `others` name more agreements,
     only those that go on about it at once: "It covers …".
     """
+    for number, above in _items(analysis.lines).items():
+        line = analysis.lines[number]
+        if above in told or (above - 1 in told and _resumes(analysis.lines[above])):
+            yield from ((line.chunks[i], line) for i, cues in weigh(line).items() if sum(cues.values()) >= 0)
     for number, line in enumerate(analysis.lines):
         reach = 1 if others else _ACCOUNT
         if not any(before in told and before not in others for before in range(number - reach, number)):

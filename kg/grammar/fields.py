@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.grammar.classes import char
+from kg.grammar.sectors import Concept, sector_phrases
 from kg.grammar.subjects import beside
 from kg.grammar.words import Chunk, Line
 
@@ -26,6 +28,7 @@ _TAIL = re.compile(
     r"|management|markets?|production|activities)$",
     re.IGNORECASE,
 )
+_BUILT = frozenset("road highway bridge tunnel hospital".split())
 _PROGRAMME = re.compile(r"\b(?:Programmes?|Programs?|Projects?|Schemes?|Initiatives?)$")
 _LEAD = re.compile(
     r"^(?:sustainable|responsible|affordable|artisanal|small-scale|modern|smart|digital|public|international|bilateral|regional|cross-border)\s(?!development|growth)",
@@ -33,14 +36,23 @@ _LEAD = re.compile(
 )
 
 
-def open_programmes(line: Line) -> None:
-    """Take programmes that bear the name of a field for what they are, no organisations: "Sanitation Improvement Programme"."""
+def mark(line: Line) -> None:
+    """Take for fields what other rules took for parts of names: "a road", the "Sanitation Improvement Programme"."""
     for at in reversed(range(len(line.chunks))):
         chunk = line.chunks[at]
         if chunk.kind == "org" and _PROGRAMME.search(chunk.text) and any(map(_plain, chunk.parts)):
             line.chunks[at : at + 1] = chunk.parts
             shape = "".join(char(part.kind, part.text[:1].isupper()) for part in chunk.parts)
             line.shape = line.shape[:at] + shape + line.shape[at + 1 :]
+        elif chunk.kind == "orghead" and chunk.text in _works():
+            line.chunks[at] = Chunk("sector", chunk.start, chunk.end, chunk.text, _works()[chunk.text])
+            line.shape = line.shape[:at] + char("sector") + line.shape[at + 1 :]
+
+
+@cache
+def _works() -> dict[str, Concept]:
+    """Return the labels that name what is built, which are parts of names too ("Ring Road"), by their spelling."""
+    return {phrase: concept for phrase, concept in sector_phrases() if phrase in _BUILT}
 
 
 def _plain(chunk: Chunk) -> bool:
@@ -71,7 +83,7 @@ def _starts(line: Line, at: int) -> Iterator[int]:
     if first < at:
         yield line.chunks[first].start
     if first > 2 and line.chunks[first - 1].kind == "and" and (first < at or " " in line.chunks[at].text):
-        joined = _narrowed(line, first - 1)
+        joined = _narrowed(line, first - 1, across=True)
         if joined < first - 1:
             yield line.chunks[joined].start
     if first > 1 and line.chunks[first - 1].kind == "of":
@@ -80,23 +92,31 @@ def _starts(line: Line, at: int) -> Iterator[int]:
             yield action.start
 
 
-def _narrowed(line: Line, at: int) -> int:
-    """Return the index of the first of up to four words that narrow a field, if what stands before them opens a name; else `at`."""
+def _narrowed(line: Line, at: int, *, across: bool = False) -> int:
+    """Return the index of the first of up to four words that narrow a field, if what stands before them opens a name; else `at`.
+
+    With `across`, ordinary words for other fields may be among them: the crab of "mud crab and sea bass farming".
+    """
     for index in range(at - 1, max(-1, at - _REACH - 2), -1):
         chunk = line.chunks[index]
         if chunk.kind in _BEFORE:
             return index + 1
-        if chunk.kind == "sector" and line.chunks[index + 1].kind == "hyphen":
+        if chunk.kind == "sector" and (line.chunks[index + 1].kind == "hyphen" or (across and chunk.value.hidden)):
             continue
         if chunk.kind not in _NARROWS or beside(chunk.text) not in ("", "tail", "policy"):
             break
     return at
 
 
+def _ends_name(word: str) -> bool:
+    kind = beside(word)
+    return kind in _AFTER or (kind == "promote" and word.endswith("ing"))
+
+
 def _ends(line: Line, at: int) -> Iterator[int]:
     """Yield where the nouns end that follow a field as parts of its name: "grain storage", "cultivation of orchids"."""
     end = at + 1
-    while end < len(line.chunks) and end <= at + 2 and beside(line.chunks[end].text) in _AFTER:
+    while end < len(line.chunks) and end <= at + 2 and _ends_name(line.chunks[end].text):
         end += 1
         yield line.chunks[end - 1].end
     if end < len(line.chunks) and line.chunks[end].kind == "of" and _DOING.search(line.chunks[end - 1].text):

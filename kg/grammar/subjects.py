@@ -25,6 +25,7 @@ _WITH = (
     "((adverb | between | with | pairword | det | state | demonym | filler | body | org | possessive | by | date | portfolio | and){0,8}"
     " | (adverb | filler){0,2} (with | between) ~breaking{1,18})"
 )
+_ACT = "(filling | portfolio | place | nominal){1,8}"  # "the sharing", "long-term supply"
 _ON = "(in | on | for | about | of | fields)"
 
 
@@ -65,8 +66,11 @@ CUES = (
         ("closer [bioenergy] cooperation", "a statement on [carbon credit] cooperation")),
     Cue("agreement", 2.0, f"instrument {_WITH} ({_ON} | to (promote | funds | policy | topic | word)) det? field:({_LIST})",
         ("signed a memorandum of understanding on [food safety] today",)),
-    Cue("agreement-on-the", 1.5, f"instrument {_WITH} ({_ON} | to) (filling | portfolio | place){{1,8}} ((of | for | in | on | by) (filling | portfolio){{1,4}}){{0,2}} (of | for | in | on | by) det? field:({_LIST})",
-        ("approved an agreement on the transit of goods by [rail]",)),
+    Cue("agreement-on-the", 1.5, f"instrument {_WITH} ({_ON} | to) {_ACT} (of | for | in | on | by) det? field:({_LIST})",
+        ("approved an agreement on the transit of goods by [rail]", "a treaty with Peru on the sharing of [hydrological data] in Lima")),
+    Cue("agreement-on-the-way", 1.5,
+        f"instrument {_WITH} ({_ON} | to) {_ACT} (of | for | in | on | by) (filling | portfolio){{1,4}} (of | for | in | on | by) det? field:({_LIST})",
+        ("an agreement on the publication of case reports on [oncology]",)),
     Cue("agreement-after", 2.0, f"field:(sector (policy | tail | sector){{0,2}} {_AND_SECTORS}) cooperate? instrument",
         ("The sides began talks on a [fisheries] agreement.",)),
     Cue("kind-of-agreement", -0.5, "field:(sector) instrument", ("a bilateral [labour] agreement", "There is no [defence] pact."), borderline=True),
@@ -130,6 +134,8 @@ def beside(word: str) -> str:
 
 _HEADLINE = 0.75
 _SECOND = -2.0  # "food safety standards" are no standards by themselves
+_SERVICES = frozenset(("services", "service"))
+_KIND = frozenset("word portfolio name caps noun postmod adverb".split())
 _SHORT = 12  # chunks: a line of no more without a full stop is a headline
 _WHOLE = frozenset("state body org title person date instrument sector cooperate fields".split())
 
@@ -158,7 +164,7 @@ def weigh(line: Line) -> dict[int, dict[str, float]]:
         cues.update(_own(line.chunks[index].text))
         if is_headline(line):
             cues["headline"] = _HEADLINE
-        if shape[index] not in sectors:
+        if shape[index] not in sectors or _is_of_a_kind(line, index):
             cues["second-word"] = _SECOND
     for cue in CUES:
         for start, end in _fields(cue, shape):
@@ -185,6 +191,11 @@ def _fields(cue: Cue, shape: str) -> Iterator[tuple[int, int]]:
 def _one(line: Line, at: int) -> bool:
     """Tell whether two sectors side by side are one: "sheep wool"."""
     return line.chunks[at - 1].kind == "sector" and bool(line.chunks[at - 1].value.iri == line.chunks[at].value.iri)
+
+
+def _is_of_a_kind(line: Line, at: int) -> bool:
+    """Tell "municipal services" from services in general."""
+    return line.chunks[at].text.lower() in _SERVICES and at > 0 and line.chunks[at - 1].kind in _KIND
 
 
 def is_headline(line: Line) -> bool:
