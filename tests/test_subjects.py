@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.discourse.analysis import Analysis
 from kg.engines.rules import reading
@@ -216,3 +218,17 @@ def test_what_else_they_discussed_is_not_covered() -> None:
 
 def test_a_programme_bears_the_name_of_its_field() -> None:
     assert "sanitation" in sectors("Finland will pay for the Lumbini Sanitation Improvement Programme.")
+
+
+WORDS = st.sampled_from(
+    "They agreed on and of the mud crab farming , - MoU tea roads Programme (i) : green services a Sanitation under 3 million for Kenya"
+    " . discussed cultivation processing sector growing\n".split(" ")
+)
+
+
+@given(st.lists(WORDS, max_size=30).map(" ".join))
+def test_names_of_fields_lie_within_a_sentence_whatever_the_words(text: str) -> None:
+    for thing in read(text).things:
+        for mention in thing.mentions:
+            assert text[mention.start : mention.end] == mention.text
+            assert mention.text.strip() == mention.text != ""

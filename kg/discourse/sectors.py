@@ -129,6 +129,7 @@ _WORK = frozenset(  # "the project covers": what is done under an agreement
     "project projects programme program partnership cooperation collaboration plan scheme initiative grant loan funds funding financing package work".split()
 )
 _SIDES = pattern("det? party ((comma | and) det? party)+ modal")
+_UNDER = frozenset(("under", "through"))  # they will work on fields "under an accord"
 _ELSE = frozenset("discussed reviewed raised talked spoke praised thanked".split())  # and what they did besides
 _ACCOUNT = 6  # sentences after an agreement that still tell of it
 _ABOVE = 6  # sentences below a heading that are still under it
@@ -143,9 +144,10 @@ def covered(line: Line, at: int) -> Iterator[Chunk]:
     yield from _in_noun(line.chunks[at])
     after = range(at + 1, len(line.chunks))
     end = next((i for i in after if line.chunks[i].kind in _HALTS or line.chunks[i].text in _ELSE), len(line.chunks))
+    under = any(c.text.lower() in _UNDER for c in line.chunks[max(0, at - 5) : at])
     for index, cues in weigh(line).items():
-        wanted = _COVERS if index > at else _TITLE
-        if at - _TITLE_REACH <= index < end and _speaks(line.chunks[index], cues, wanted):
+        wanted = _COVERS if index > at or under else _TITLE
+        if (under or at - _TITLE_REACH <= index) and index < end and _speaks(line.chunks[index], cues, wanted):
             yield line.chunks[index]
 
 

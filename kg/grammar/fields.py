@@ -11,7 +11,7 @@ from functools import cache
 
 from kg.grammar.classes import char
 from kg.grammar.sectors import Concept, sector_phrases
-from kg.grammar.subjects import beside
+from kg.grammar.subjects import beside, same
 from kg.grammar.words import Chunk, Line
 
 _NARROWS = frozenset("word name caps hyphen".split())
@@ -31,7 +31,7 @@ _TAIL = re.compile(
 _BUILT = frozenset("road highway bridge tunnel hospital".split())
 _PROGRAMME = re.compile(r"\b(?:Programmes?|Programs?|Projects?|Schemes?|Initiatives?)$")
 _LEAD = re.compile(
-    r"^(?:sustainable|responsible|affordable|artisanal|small-scale|modern|smart|digital|public|international|bilateral|regional|cross-border)\s(?!development|growth)",
+    r"^(?:sustainable|responsible|affordable|artisanal|small-scale|modern|international|bilateral|regional|cross-border)\s(?!development|growth)",
     re.IGNORECASE,
 )
 
@@ -101,6 +101,8 @@ def _narrowed(line: Line, at: int, *, across: bool = False) -> int:
         chunk = line.chunks[index]
         if chunk.kind in _BEFORE:
             return index + 1
+        if index == at - 1 and same(line, at):
+            continue
         if chunk.kind == "sector" and (line.chunks[index + 1].kind == "hyphen" or (across and chunk.value.hidden)):
             continue
         if chunk.kind not in _NARROWS or beside(chunk.text) not in ("", "tail", "policy"):

@@ -76,7 +76,7 @@ CUES = (
     Cue("kind-of-agreement", -0.5, "field:(sector) instrument", ("a bilateral [labour] agreement", "There is no [defence] pact."), borderline=True),
     Cue("turning", 1.5, f"^ (open | filler | adverb | comma | word | name | bullet | number | stop){{0,3}} (in | on | about) field:({_LIST}) (comma | stop)",
         ("Finally, on [electricity].", "On [tourism], he said that flights would resume.")),
-    Cue("topic", 1.0, f"(topic | negotiate) (det | adverb | with | by | org | body | state){{0,4}} (word of)? (in | on | of | for | about | to | fields)? field:({_LIST})",
+    Cue("topic", 1.0, f"(topic | negotiate) (det | adverb | outside | with | by | org | body | state){{0,4}} (word of)? (in | on | of | for | about | to | fields)? field:({_LIST})",
         ("They discussed [critical minerals] and trade.", "expertise on food safety, [fisheries] and more")),
     Cue("about", 1.0, f"about field:({_LIST})", ("new services relating to [land transport] and ships",)),
     Cue("promoted", 1.0, f"promote (promote | in | of | for | and | comma){{0,3}} ((det | word | adverb | name | caps | number | demonym | state | possessive){{1,4}} (of | in | for))? field:({_LIST})",
@@ -172,7 +172,7 @@ def weigh(line: Line) -> dict[int, dict[str, float]]:
                 if (
                     index in found
                     and cue.concerns(line.chunks[index].value)
-                    and not (cue is _COMPOUND and _one(line, index))
+                    and not (cue is _COMPOUND and same(line, index))
                 ):
                     found[index][cue.name] = cue.weight
     return found
@@ -188,9 +188,12 @@ def _fields(cue: Cue, shape: str) -> Iterator[tuple[int, int]]:
         at = max(start, match.start() + 1)
 
 
-def _one(line: Line, at: int) -> bool:
-    """Tell whether two sectors side by side are one: "sheep wool"."""
-    return line.chunks[at - 1].kind == "sector" and bool(line.chunks[at - 1].value.iri == line.chunks[at].value.iri)
+def same(line: Line, at: int) -> bool:
+    """Tell whether a sector and the one right before it are one: "sheep wool", "satellite ground stations"."""
+    if not at:
+        return False
+    before, chunk = line.chunks[at - 1 : at + 1]
+    return before.kind == chunk.kind == "sector" and bool(before.value.iri == chunk.value.iri)
 
 
 def _is_of_a_kind(line: Line, at: int) -> bool:
