@@ -50,7 +50,7 @@ _COMPOUNDED = frozenset(
     "centre center hall body bodies staff teacher teachers nurse nurses farmer farmers player players award awards".split()
 )
 _BARE = frozenset(
-    "agreement agreements pact pacts deal deals accord accords arrangement arrangements document documents instrument instruments".split()
+    "agreement agreements pact pacts deal deals accord accords arrangement arrangements document documents instrument instruments act acts".split()
 )
 _INSIDE = {"and", "of", "for", "the", "on", "in", "to", "a", "an", "with", "between", ","}
 _PLACES = frozenset(("state", "place", "demonym"))
