@@ -28,7 +28,7 @@ WORDS = (
 PHRASES = "state body org title person date instrument".split()
 
 # What words beside a sector make of it; only kg/grammar/subjects.py sees them.
-BESIDE = "branch policy topic promote funds event outside gain toward tail".split()
+BESIDE = "branch policy topic promote funds event outside gain toward member tail".split()
 
 # Sets of classes that patterns name as one.
 SETS = {
@@ -39,7 +39,7 @@ SETS = {
     "quote": ["open", "close"],
     "filling": (  # what the members of a list of fields are made of, besides and's and commas
         "det demonym adverb word portfolio caps name hyphen slash possessive place state postmod number filler open close "
-        "sector branch policy outside event tail orghead private"
+        "sector branch policy outside event tail member orghead private"
     ).split(),
     "breaking": "stop semicolon colon instrument clause subclause modal be have sign cooperate fields".split(),  # what parties are not named across
     "joining": ["comma", "and", "or", "semicolon"],

@@ -112,7 +112,7 @@ def _narrowed(line: Line, at: int, *, across: bool = False) -> int:
 
 def _ends_name(word: str) -> bool:
     kind = beside(word)
-    return kind in _AFTER or (kind == "promote" and word.endswith("ing"))
+    return kind in _AFTER or (kind == "promote" and word.endswith(("ing", "ation")))
 
 
 def _ends(line: Line, at: int) -> Iterator[int]:
