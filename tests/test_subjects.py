@@ -226,6 +226,12 @@ WORDS = st.sampled_from(
 )
 
 
+def test_a_title_names_no_field_of_its_own_beside_a_narrower_one() -> None:
+    text = "Kenya and Peru sign energy memorandum\n\nKenya and Peru signed a memorandum of understanding on wind power on 2 May 2024."
+    assert sectors(text) == {"wind energy"}
+    assert covered(text) == [{"wind-energy"}]
+
+
 @given(st.lists(WORDS, max_size=30).map(" ".join))
 def test_names_of_fields_lie_within_a_sentence_whatever_the_words(text: str) -> None:
     for thing in read(text).things:

@@ -13,7 +13,7 @@ from kg.discourse.deals import Deal, Deals, Key, Party, body_key
 from kg.discourse.jurisdictions import jurisdiction
 from kg.discourse.ledger import Ledger
 from kg.discourse.people import name_words
-from kg.discourse.sectors import covered, heads, sector, shared, supposed
+from kg.discourse.sectors import covered, heads, narrowed, sector, shared, supposed
 from kg.grammar import dates
 from kg.grammar.classes import pattern
 from kg.grammar.frames import Frame, announcement, frames, inherit
@@ -62,9 +62,12 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
     if len(kept) == 1:
         for chunk, line in () if kept[0].sectors else heads(analysis):
             _cover(kept[0], chunk, line)
+    title = max((line.end for line in analysis.lines if line.headline), default=0)
     for deal in kept:
         for chunk, line in () if deal.sectors else supposed(analysis, [f for f, _ in deal.frames]):
             _cover(deal, chunk, line)
+        for iri in narrowed((chunk for chunk, _ in deal.sectors.values()), title):
+            del deal.sectors[iri]
     for number, deal in enumerate(kept):
         writer = _Writer(analysis, ledger, deal, f"agreement:{number:03d}", reader.organisations)
         writer.before = kept[number - 1] if number else None

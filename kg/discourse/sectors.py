@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from kg.discourse.ledger import Ledger
 from kg.grammar.classes import char, pattern
 from kg.grammar.fields import bare, spans
 from kg.grammar.frames import Frame
-from kg.grammar.sectors import Concept
+from kg.grammar.sectors import Concept, wider
 from kg.grammar.subjects import beside, is_headline, weigh
 from kg.grammar.words import Chunk, Lexer, Line
 from kg.model import Iri
@@ -40,7 +40,11 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
             if named.is_name:
                 continue
             mentions[named.chunk.value.iri].append(named)
-    for found in mentions.values():
+    title = max((line.end for line in analysis.lines if line.headline), default=0)
+    wide = narrowed((named.chunk for found in mentions.values() for named in found), title)
+    for iri, found in mentions.items():
+        if iri in wide:
+            continue
         fair = [named for named in found if named.weight >= 0]
         again = _AGAIN * min(3, len(fair) - 1)
         if any(named.suffices(again) for named in fair):
@@ -49,6 +53,19 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
         else:
             chunk = found[0].chunk
             ledger.drop(chunk.start, chunk.end, "named in passing, not as a subject of policy")
+
+
+def narrowed(found: Iterable[Chunk], title: int) -> set[Iri]:
+    """Return the sectors named only in a title, up to its end, of which others say more: an "energy accord" on wind power."""
+    titled: set[Iri] = set()
+    below: set[Iri] = set()
+    above: set[Iri] = set()
+    for chunk in found:
+        concept: Concept = chunk.value
+        (titled if chunk.end <= title else below).add(concept.iri)
+        if chunk.end > title and not concept.hidden:
+            above |= wider(concept.iri)
+    return (titled - below) & above
 
 
 def _items(lines: Sequence[Line]) -> dict[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from kg.model import Iri
 from kg.vocabulary import sectors
@@ -48,6 +48,13 @@ def sector_phrases() -> Iterator[tuple[str, Concept]]:
     for sector in sectors():
         for phrase in dict.fromkeys((sector.label, *sector.alts, *sector.hidden)):
             yield phrase, Concept(sector.iri, sector.label, phrase in sector.hidden, sector.borderline)
+
+
+@cache
+def wider(iri: Iri) -> frozenset[Iri]:
+    """Return the concepts above one in the scheme."""
+    above = next(sector.broader for sector in sectors() if sector.iri == iri)
+    return wider(above) | {above} if above else frozenset()
 
 
 def sector_variants() -> Iterator[tuple[str, Concept]]:

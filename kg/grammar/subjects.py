@@ -93,7 +93,7 @@ CUES = (
         ("a grant of 3 million for [irrigation] in the north", "They will spend 2 billion kwacha on [fertilizer] this year.")),
     Cue("policy-for", 1.0, f"((policy | sector) (for | on | in | of) (word (of | in))? | plan word of) field:({_LIST})",
         ("a municipal plan for primary education and [sanitation]", "plans for auctions of [offshore wind]")),
-    Cue("to-be-promoted", 1.0, f"field:(sector (policy | tail | sector){{0,2}} {_AND_SECTORS}) modal be? (adverb | be){{0,2}} (promote | funds)",
+    Cue("to-be-promoted", 1.0, f"field:(sector (policy | tail | sector){{0,2}} {_AND_SECTORS}) modal be? (adverb | be | det){{0,2}} (promote | funds)",
         ("gem cutting and [gold mining] would be promoted",)),
     Cue("policy", 1.0, "field:(sector) (policy | branch)",
         ("the new [fisheries] policy", "a trial of [hydropower] exports")),
