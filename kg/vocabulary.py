@@ -50,7 +50,8 @@ class Namespace:
     def __getattr__(self, name: str) -> Iri:
         if name.startswith("_") or name not in self._known():
             raise AttributeError(f"{self._base} has no term {name!r}")
-        return Iri(self._base + name)
+        iri = vars(self)[name] = Iri(self._base + name)  # found there from now on
+        return iri
 
     def __iter__(self) -> Iterator[Iri]:
         return (Iri(self._base + name) for name in sorted(self._known()))

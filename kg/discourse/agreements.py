@@ -15,7 +15,7 @@ from kg.discourse.ledger import Ledger
 from kg.discourse.people import name_words
 from kg.discourse.sectors import covered, heads, narrowed, sector, shared, supposed
 from kg.grammar import dates
-from kg.grammar.classes import pattern
+from kg.grammar.classes import pattern, signs
 from kg.grammar.frames import Frame, announcement, frames, inherit
 from kg.grammar.instruments import Instrument, stems
 from kg.grammar.titles import Title
@@ -29,8 +29,10 @@ _COMPANY = re.compile(
     re.IGNORECASE,
 )
 _CITY = re.compile(r"\b(?:city|cities|mayors?|municipal|municipality|metropolitan)\b")
-_ITEM = frozenset("bullet number dash hyphen lparen mark initial suffix".split())
-_BEFORE_ITEM = frozenset("det adverb number sector portfolio word open".split())
+_ITEM = pattern(
+    "(bullet | number | dash | hyphen | lparen | mark | initial | suffix) .* instrument"
+    " | (det | adverb | number | sector | portfolio | word | open)* instrument"
+)
 _POSTS = frozenset("minister president premier governor mayor secretary ambassador".split())
 _RECALLED = 5  # sentences back to which "the two ministers" reaches
 _FRESH = 2  # days for which an article's dateline is where that happened of which it tells
@@ -39,6 +41,7 @@ _MET = 2  # sentences before that of the signing that tell of the same meeting
 _MEETING = re.compile(r"\b(?:met|meets|meeting|talks|received|receives|welcomed|hosted|ceremony|summit)\b")
 _IN_PLACE = pattern("in place:(state) (?! and state | possessive)")
 _ACCOUNT = 4  # sentences before that of the signing whose day is still that of the signing
+_NATIONAL = signs("state body person")
 
 
 def state(analysis: Analysis, ledger: Ledger) -> None:
@@ -125,7 +128,8 @@ class _Reader:
     def _countries(line: Line, *, where: bool = True) -> list[str]:
         """Return the countries that a sentence names: by themselves, as those of bodies and posts, and, if `where`, after "in"."""
         codes = []
-        for at, chunk in enumerate(line.chunks):
+        for at in line.where(_NATIONAL):
+            chunk = line.chunks[at]
             if chunk.kind == "state":
                 if where or not at or line.chunks[at - 1].kind != "in":
                     codes.append(str(chunk.value))
@@ -348,10 +352,7 @@ def _is_sentence(line: Line) -> bool:
 
 def _is_item(line: Line) -> bool:
     """Tell whether a line is an item of a list of agreements: it begins with a mark, a number, or with the instrument."""
-    kinds = [c.kind for c in line.chunks]
-    if "instrument" not in kinds:
-        return False
-    return kinds[0] in _ITEM or set(kinds[: kinds.index("instrument")]) <= _BEFORE_ITEM
+    return _ITEM.match(line.shape) is not None
 
 
 def _cover(deal: Deal, chunk: Chunk, line: Line) -> None:

@@ -13,6 +13,7 @@ from kg.discourse.owners import Bodies, fallback, listed, owner, several
 from kg.discourse.people import gather, known_words, name_words
 from kg.grammar import bodies, dates, fields, instruments, people, places, titles
 from kg.grammar.bodies import Body
+from kg.grammar.classes import pattern, signs
 from kg.grammar.places import HOME
 from kg.grammar.words import Chunk, Lexer, Line
 from kg.lexicons.places import country
@@ -22,6 +23,12 @@ from kg.segment import sentences
 _SOUGHT = frozenset({"state", "place", "demonym", "body", "org", "person", "sector", "instrument"})
 _HEAD = 8  # lines at the head of an article among which it says who speaks
 _SPEECH = re.compile(r"\b(?:speech|remarks|address|statement|opening|keynote|message)\b", re.IGNORECASE)
+_PERSONS = signs("person")
+_COLON = pattern("colon")
+_BY = pattern("by")
+_MENTIONS = signs(
+    "state place demonym sector body org title person date instrument"
+)  # those sought, and what they are part of
 _CLOSED = ("org", "state")  # what they are made of is no mention of its own
 
 
@@ -73,7 +80,7 @@ class Analysis:
         if borne:
             for line in lines:
                 places.demote_again(line, borne)
-        spoken = toponyms.settle(lines)
+        spoken = toponyms.settle(lines, self.text)
         for line in lines:
             bodies.mark(line, self.bodies, spoken)
         for line in lines:
@@ -95,12 +102,11 @@ class Analysis:
     def _speaker(self) -> str:
         """Return whose speech or transcript this is: "Speech by Ms A", "Remarks by Minister A at", "SECRETARY A: Thank you"."""
         for line in self.lines[:_HEAD]:
-            kinds = [c.kind for c in line.chunks]
-            for at, chunk in enumerate(line.chunks):
-                spoken = kinds[at + 1 : at + 2] == ["colon"] or (
-                    "by" in kinds[:at] and _SPEECH.search(self.text[line.start : chunk.start])
-                )
-                if chunk.kind == "person" and spoken:
+            for at in line.where(_PERSONS):
+                chunk = line.chunks[at]
+                if _COLON.match(line.shape, at + 1) or (
+                    _BY.search(line.shape, 0, at) and _SPEECH.search(self.text[line.start : chunk.start])
+                ):
                     citizen = self.people.find(name_words(chunk.value.name))
                     if citizen is not None and citizen.public:
                         return citizen.name
@@ -113,12 +119,10 @@ class Analysis:
     def _find(self) -> dict[str, list[Found]]:
         found: dict[str, list[Found]] = defaultdict(list)
         for line in self.lines:
-            for at, chunk in enumerate(line.chunks):
-                if chunk.kind in _SOUGHT:
-                    found[chunk.kind].append(Found(line, at, chunk))
-                for part in parts(chunk):
-                    if part.kind in _SOUGHT:
-                        found[part.kind].append(Found(line, at, part))
+            for at in line.where(_MENTIONS):
+                for chunk in with_parts(line.chunks[at]):
+                    if chunk.kind in _SOUGHT:
+                        found[chunk.kind].append(Found(line, at, chunk))
         return found
 
     def _count_states(self) -> Counter[str]:
@@ -165,12 +169,13 @@ class Analysis:
                 self._bodies.add(each)
 
 
-def parts(chunk: Chunk) -> Iterator[Chunk]:
-    """Yield what a chunk was made of, at any depth; names of organisations and states are not looked into."""
+def with_parts(chunk: Chunk) -> list[Chunk]:
+    """Return a chunk and what it was made of, at any depth; names of organisations and states are not looked into."""
+    found = [chunk]
     if chunk.parts and chunk.kind not in _CLOSED:
         for part in chunk.parts:
-            yield part
-            yield from parts(part)
+            found += with_parts(part)
+    return found
 
 
 def home(counts: Counter[str], url: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from dataclasses import replace as change
 
+from kg.grammar.classes import pattern
 from kg.grammar.people import Person, mark_signatures
 from kg.grammar.places import HOME
 from kg.grammar.titles import ABROAD, Title
@@ -157,11 +158,14 @@ def gather(lines: Iterable[Line], text: str) -> People:
     return people
 
 
+_PERSON = pattern("person")
 _LINKS = frozenset({"and", "comma", "det", "honorific", "filler", "adverb"})
 
 
 def _with_neighbours(line: Line) -> Iterator[tuple[Chunk, str]]:
     """Yield each mention of a person in a line, with the state that others in its list, or "its delegation", serve."""
+    if not _PERSON.search(line.shape):
+        return
     code, whole = "", ""
     heading = [c for c in line.chunks[:3] if c.kind in ("state", "colon")]
     if [c.kind for c in heading] == ["state", "colon"] and heading[0].value != HOME and not heading[0].text.isupper():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -271,7 +271,7 @@ def _before(analysis: Analysis, frame: Frame) -> Iterator[tuple[Line, int]]:
         yield heading, len(heading.chunks)
 
 
-def _is_subject(line: Line, at: int, cues: dict[str, float]) -> bool:
+def _is_subject(line: Line, at: int, cues: Mapping[str, float]) -> bool:
     """Tell whether a sector is what a sentence or a heading is about."""
     weight = sum(cues.values())
     return weight >= needed(line.chunks[at].value) or (
@@ -301,6 +301,6 @@ def _parts_of(chunk: Chunk) -> Iterator[Chunk]:
             yield Chunk("sector", chunk.start + start, chunk.start + end, chunk.text[start:end], concept)
 
 
-def _speaks(chunk: Chunk, cues: dict[str, float], wanted: frozenset[str]) -> bool:
+def _speaks(chunk: Chunk, cues: Mapping[str, float], wanted: frozenset[str]) -> bool:
     """Tell whether one of some cues holds for a sector, and all together are enough for it."""
     return bool(wanted & cues.keys()) and sum(cues.values()) >= needed(chunk.value)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from kg.grammar.places import demote_at
+from kg.grammar.classes import signs
 from kg.grammar.words import Chunk, Line
 from kg.lexicons.places import country, forms, places
 
@@ -25,15 +25,19 @@ _REACH = 8  # chunks between a capital's possessive and the head of its ministry
 _STYLES = {"Kingdom": "Kingdom of", "Sultanate": "Sultanate of", "Commonwealth": "Commonwealth of"}
 
 
-def settle(lines: Iterable[Line]) -> frozenset[str]:
-    """Give every name its jurisdiction; return the codes of the states of which the article speaks."""
-    lines = list(lines)
+_NAMES = signs("place demonym")
+
+
+def settle(lines: Sequence[Line], text: str) -> frozenset[str]:
+    """Give every name in the lines of a text its jurisdiction; return the codes of the states of which the article speaks."""
     counts = _counts(lines)
     states: Counter[str] = Counter()
     for code, n in counts.items():
         states[country(code)] += n
+    styled = any(style in text for style in _STYLES)
     for line in lines:
-        for at, chunk in enumerate(line.chunks):
+        for at in range(len(line.chunks)) if styled else line.where(_NAMES):
+            chunk = line.chunks[at]
             if chunk.kind in ("place", "demonym"):
                 chunk.value = _meant(chunk, counts, states)
                 if chunk.kind == "place":
@@ -49,9 +53,8 @@ def _counts(lines: Iterable[Line]) -> Counter[str]:
     return Counter(
         str(chunk.value)
         for line in lines
-        for chunk in line.chunks
-        if chunk.kind in ("place", "demonym")
-        and len(known[chunk.text].codes if chunk.text in known else ()) < 2
+        for chunk in map(line.chunks.__getitem__, line.where(_NAMES))
+        if len(known[chunk.text].codes if chunk.text in known else ()) < 2
         and places()[str(chunk.value)].ambiguity != "common"
     )
 
@@ -72,7 +75,7 @@ def _settle_place(line: Line, at: int, counts: Counter[str], states: Counter[str
     chunk = line.chunks[at]
     place = places()[str(chunk.value)]
     if place.ambiguity == "common" and not states[country(place.code)]:
-        demote_at(line, at)
+        line.reclass(at, "name")
     elif (
         place.capital
         and (place.level == "city" or chunk.text == "Washington")
@@ -120,4 +123,4 @@ def _settle_style(line: Line, at: int, states: Counter[str]) -> None:
     named = [c for c in states if c in table and any(n.startswith(style) for n in (table[c].label, *table[c].names))]
     if named:
         chunk.value = max(named, key=lambda c: states[c])
-        demote_at(line, at, "place")
+        line.reclass(at, "place")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
-from kg.grammar.classes import char, pattern
+from kg.grammar.classes import pattern, signs
 from kg.grammar.places import code_of
-from kg.grammar.rules import Match, Rule, join, replace, rewrite
+from kg.grammar.rules import Match, Rule, Table, join, replace, rewrite
 from kg.grammar.words import Chunk, Line, portfolios
 from kg.lexicons.agencies import Agency, agencies, first_words
 from kg.lexicons.places import country, places
@@ -31,8 +32,13 @@ class Body:
     @property
     def words(self) -> str:
         """Return what identifies it among the bodies of a jurisdiction: "Energy Ministry" is the "Ministry of Energy"."""
-        found = re.findall(r"[^\W_]+", (self.bare or self.name).lower())
-        return " ".join(sorted({_SINGULAR.get(w, w) for w in found} - _FILLER)) or self.name.lower()
+        return _identity(self.bare or self.name) or self.name.lower()
+
+
+@lru_cache(maxsize=50_000)
+def _identity(name: str) -> str:
+    found = re.findall(r"[^\W_]+", name.lower())
+    return " ".join(sorted({_SINGULAR.get(w, w) for w in found} - _FILLER))
 
 
 _FILLER = {"the", "of", "for", "and", "on", "affairs", "s", "union"}
@@ -428,6 +434,11 @@ ORGANISATIONS = (
     ),
 )  # fmt: skip
 
+_COMMITTEES = Table(COMMITTEES)
+_BODIES = Table(BODIES)
+_NAMED_BY_PLACE = Table(NAMED_BY_PLACE)
+_ORGANISATIONS = Table(ORGANISATIONS)
+_CAPITALISED = pattern("cap")
 _MINISTRY_ACRONYM = re.compile(r"M[oO][A-Z][A-Za-z]{0,4}")
 
 
@@ -437,21 +448,21 @@ def mark(line: Line, known: dict[str, Body], spoken: Collection[str] = OF_COMMIT
     `spoken` are the states of which the article speaks.
     """
     if not OF_COMMITTEES.isdisjoint(spoken):
-        rewrite(line, COMMITTEES, needs="orghead")
-    rewrite(line, BODIES, needs="bodyhead government orghead")
-    rewrite(line, NAMED_BY_PLACE, needs="portfolio sector bodyhead orghead")
-    for at, chunk in enumerate(line.chunks):
-        if chunk.kind == "body" and not chunk.value.public:
-            _reclass(line, at, "org")
-    rewrite(line, ORGANISATIONS, needs="orghead")
-    for chunk in line.chunks:
-        if chunk.kind in ("body", "org") and chunk.value.acronym:
-            known.setdefault(chunk.value.acronym, chunk.value)
+        rewrite(line, _COMMITTEES)
+    rewrite(line, _BODIES)
+    rewrite(line, _NAMED_BY_PLACE)
+    for at in line.where(_BODY):
+        if not line.chunks[at].value.public:
+            line.reclass(at, "org")
+    rewrite(line, _ORGANISATIONS)
+    for at in line.where(_NAMED):
+        body: Body = line.chunks[at].value
+        if body.acronym:
+            known.setdefault(body.acronym, body)
 
 
-def _reclass(line: Line, at: int, kind: str) -> None:
-    line.chunks[at].kind = kind
-    line.shape = line.shape[:at] + char(kind, True) + line.shape[at + 1 :]
+_BODY = signs("body")
+_NAMED = signs("body org")
 
 
 _IN_PORTFOLIO = pattern("post (of | for) det? (area comma?){1,6} and $")
@@ -464,9 +475,10 @@ def mark_known(line: Line, known: dict[str, Body], spoken: Collection[str]) -> N
     international one.
     """
     starts = first_words()
-    for at, chunk in enumerate(line.chunks):
-        if chunk.kind in ("body", "org", "state") or not chunk.text[:1].isupper():
-            continue
+    at = -1
+    while found := _CAPITALISED.search(line.shape, at + 1):
+        at = found.start()
+        chunk = line.chunks[at]
         if _IN_PORTFOLIO.search(line.shape[max(0, at - 12) : at]):
             continue  # "my Minister for Finance and Treasury"
         body = known.get(chunk.text) if chunk.kind in ("caps", "name") else None
@@ -479,17 +491,20 @@ def mark_known(line: Line, known: dict[str, Body], spoken: Collection[str]) -> N
             replace(line, at, at + size, "body" if body.public else "org", body)
 
 
-def _listed(line: Line, at: int, names: tuple[str, ...], spoken: Collection[str]) -> tuple[Body | None, int]:
-    """Return the body of the lexicon that is named at `at`, and how many chunks name it."""
-    chunks = line.chunks
-    for name in names:
-        size, text = 1, chunks[at].text
-        while name.startswith(text) and text != name and at + size < len(chunks):
-            size += 1
-            text = join(chunks[at : at + size])
-        if text == name:
-            return _chosen(name, agencies()[name], spoken), size
-    return None, 1
+def _listed(line: Line, at: int, longest: int, spoken: Collection[str]) -> tuple[Body | None, int]:
+    """Return the body of the lexicon that is named at `at`, by the longest of its names, and how many chunks name it."""
+    known = agencies()
+    name, size = "", 1
+    text, end = "", line.chunks[at].start
+    for index in range(at, len(line.chunks)):
+        chunk = line.chunks[index]
+        text = f"{text} {chunk.text}" if chunk.start > end else text + chunk.text
+        if len(text) > longest:
+            break
+        if text in known:
+            name, size = text, index + 1 - at
+        end = chunk.end
+    return (_chosen(name, known[name], spoken) if name else None), size
 
 
 def _chosen(name: str, candidates: tuple[Agency, ...], spoken: Collection[str]) -> Body | None:

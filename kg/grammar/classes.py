@@ -9,7 +9,10 @@ anything but a post.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import cache, cached_property
+from typing import Generic, NamedTuple, TypeVar
 
 # What single words and marks can be.
 WORDS = (
@@ -118,6 +121,20 @@ def _characters(identifier: str) -> str:
     return "".join(char(name, capital) for name in members for capital in variants)
 
 
+class Signs(NamedTuple):
+    """The characters of some classes, as a set and as what finds them in a shape."""
+
+    all: frozenset[str]
+    find: Callable[[str], Iterator[re.Match[str]]]
+
+
+@cache
+def signs(identifiers: str) -> Signs:
+    """Return the characters of some classes or sets of classes, named as in a pattern."""
+    found = characters(identifiers)
+    return Signs(frozenset(found), re.compile(f"[{found}]").finditer)
+
+
 @cache
 def pattern(source: str) -> re.Pattern[str]:
     """Compile a pattern over classes; ValueError names a class that does not exist."""
@@ -131,3 +148,99 @@ def pattern(source: str) -> re.Pattern[str]:
         elif part["other"]:
             out.append("(?:" if part["other"] == "(" and source[part.end() : part.end() + 1] != "?" else part["other"])
     return re.compile("".join(out))
+
+
+def needed(source: str) -> list[frozenset[str]]:
+    """Return sets of characters of each of which a match of a pattern needs one somewhere in the line, the rarest first.
+
+    >>> [sorted(map(name_of, each)) for each in needed("name* (Post | title) (comma sector)? (?= stop | $)")]
+    [['Post', 'Title', 'title']]
+    """
+    return sorted(_Needs(source).either(), key=lambda each: (not each.isdisjoint(_COMMON), len(each)))
+
+
+_COMMON = frozenset(characters("word name det of and in to for comma stop"))
+_TOKEN = re.compile(
+    r"(?P<open>[a-z_]+:\(|\(\?<?[=!]|\()|(?P<name>~?[A-Za-z]+)|(?P<often>[*?+]|\{[\d,]+\})[?+]?|(?P<other>\S)"
+)
+
+
+class _Needs:
+    """Reads a pattern for what its matches need: of a sequence all that its parts need, of alternatives one of each."""
+
+    def __init__(self, source: str) -> None:
+        self._parts = [*_TOKEN.finditer(source)]
+
+    def either(self) -> list[frozenset[str]]:
+        """Return what the alternatives need up to the end of their group, and take them away."""
+        found = [self._sequence()]
+        while self._next() == "|":
+            self._parts.pop(0)
+            found.append(self._sequence())
+        if len(found) == 1 or not all(found):
+            return found[0] if len(found) == 1 else []
+        shared = [each for each in found[0] if all(each in other for other in found)]
+        return shared or [frozenset().union(*(min(each, key=len) for each in found))]
+
+    def _sequence(self) -> list[frozenset[str]]:
+        found: list[frozenset[str]] = []
+        while self._next() not in ("", "|", ")"):
+            wanted = self._one()
+            if self._parts and (often := self._parts[0]["often"]):
+                self._parts.pop(0)
+                wanted = [] if often[0] in "*?" or often.startswith(("{0", "{,")) else wanted
+            found += wanted
+        return found
+
+    def _one(self) -> list[frozenset[str]]:
+        part = self._parts.pop(0)
+        if part["open"]:
+            wanted = self.either()
+            self._parts.pop(0)
+            return [] if part["open"].endswith("!") else wanted
+        name = part["name"] or "~"
+        return [] if name.startswith("~") else [frozenset(_characters(name))]
+
+    def _next(self) -> str:
+        return self._parts[0].group() if self._parts else ""
+
+
+T = TypeVar("T")
+
+
+class Candidate(NamedTuple, Generic[T]):
+    """A pattern that a line may match."""
+
+    pattern: re.Pattern[str]
+    needed: tuple[frozenset[str], ...]
+    item: T  # whose pattern it is
+
+
+class Patterns(Generic[T]):
+    """Many patterns, of which few may match any one line: the rarest class that each needs tells which.
+
+    They are compiled when the first line is read.
+    """
+
+    def __init__(self, sources: Iterable[tuple[str, T]], later: Iterable[str] = ()) -> None:
+        self._sources = tuple(sources)
+        self._later = frozenset(later)  # characters that a line may have by the time that the later patterns are tried
+        self._known: dict[frozenset[str], list[Candidate[T]]] = {}
+
+    @cached_property
+    def all(self) -> list[Candidate[T]]:
+        """All of them, compiled."""
+        return [Candidate(pattern(source), tuple(needed(source)), item) for source, item in self._sources]
+
+    @cached_property
+    def triggers(self) -> frozenset[str]:
+        """The characters of which a match of any pattern needs one."""
+        return frozenset().union(*(each.needed[0] for each in self.all))
+
+    def candidates(self, seen: AbstractSet[str]) -> list[Candidate[T]]:
+        """Return those that may match a line with these characters, in their order."""
+        found = self.triggers & seen
+        if found not in self._known:
+            having = found | self._later
+            self._known[found] = [each for each in self.all if not having.isdisjoint(each.needed[0])]
+        return self._known[found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from kg.grammar.rules import Match, Rule, rewrite
+from kg.grammar.rules import Match, Rule, Table, rewrite
 from kg.grammar.words import Line
 
 MONTHS = {name: number for number, names in enumerate(
@@ -71,11 +71,12 @@ DATES = (
     Rule("tomorrow", "tomorrow", "date", lambda m: "tomorrow", ("will sign [tomorrow]",)),
     Rule("weekday", "weekday", "date", lambda m: m.group()[0].text.lower(), ("on [Monday] the",)),
 )  # fmt: skip
+_DATES = Table(DATES)
 
 
 def mark(line: Line) -> None:
     """Find the dates of a line; their values are "2024-09-19", "2024-09", "2024", "--09-19", "---26", "today" or "monday"."""
-    rewrite(line, DATES, needs="month year weekday today yesterday tomorrow relative number")
+    rewrite(line, _DATES)
 
 
 def resolve(value: str, published: str, *, future: bool = False) -> str:

@@ -43,10 +43,10 @@ def mark(line: Line) -> None:
         if chunk.kind == "org" and _PROGRAMME.search(chunk.text) and any(map(_plain, chunk.parts)):
             line.chunks[at : at + 1] = chunk.parts
             shape = "".join(char(part.kind, part.text[:1].isupper()) for part in chunk.parts)
-            line.shape = line.shape[:at] + shape + line.shape[at + 1 :]
+            line.reshape(at, at + 1, shape)
         elif chunk.kind == "orghead" and chunk.text in _works():
             line.chunks[at] = Chunk("sector", chunk.start, chunk.end, chunk.text, _works()[chunk.text])
-            line.shape = line.shape[:at] + char("sector") + line.shape[at + 1 :]
+            line.reshape(at, at + 1, char("sector"))
 
 
 @cache

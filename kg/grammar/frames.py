@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.grammar import roles
-from kg.grammar.classes import char, characters, pattern
+from kg.grammar.classes import char, characters, pattern, signs
 from kg.grammar.stages import CUES, Reached, reached
 from kg.grammar.words import Chunk, Line
 
@@ -33,7 +33,7 @@ _PREPOSITIONS = frozenset("of for to in with about as on from".split())
 _VERSIONS = frozenset("text texts draft version terms copies copy content contents series number set package".split())
 _LIMITS = frozenset("until to till by since through".split())
 _NONE = 2.6  # how plainly "no agreement was signed" tells that none was
-_GOING_ON = frozenset(("sign", "bare", "nominal", "presence", "witness"))
+_GOING_ON = signs("sign bare nominal presence witness")
 _AHEAD = 3  # chunks of a clause among which stands where something is to happen, if it stands before the verb
 _FAR = 10  # chunks between a cue and its object beyond which they have nothing to do with one another
 _LOOSE = frozenset(("sign", "nominal", "bare"))  # cues that may stand further away
@@ -82,6 +82,7 @@ _WILL = pattern("filler? (modal | plan | have? sign)")
 # "Ministers A (left) and B at the signing ceremony": they are there, and nothing says that they sign.
 _AT_CEREMONY = pattern("who:(person (person | and | comma | lparen ~rparen{0,6} rparen)*) in det? adverb? nominal")
 _AND_CUE = pattern("~boundary{0,24}? (and | comma) (filler | be | have)* cue:(force | ratify | sign | end | lapse)")
+_INSTRUMENT = signs("instrument")
 
 
 @dataclass(slots=True)
@@ -127,7 +128,7 @@ class Frame:
 
 def frames(line: Line) -> list[Frame]:
     """Return one frame for each instrument of a sentence, or one without where it only tells who signed or witnessed."""
-    indices = [i for i, c in enumerate(line.chunks) if c.kind == "instrument"]
+    indices = line.where(_INSTRUMENT)
     if not indices:
         return _without_instrument(line)
     found: list[Frame] = []
@@ -544,7 +545,7 @@ def _places(line: Line, told: int, start: int, end: int, *, planned: bool) -> It
 
 def _without_instrument(line: Line) -> list[Frame]:
     """ "X signed for Kenya and Y for Peru", "Z witnessed the signing": about the instrument before."""
-    cue = next((i for i, c in enumerate(line.chunks) if c.kind in _GOING_ON), -1)
+    cue = next(iter(line.where(_GOING_ON)), -1)
     if cue < 0:
         return []
     kind = line.chunks[cue].kind

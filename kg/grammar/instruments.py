@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.grammar.classes import pattern
 from kg.grammar.places import code_of
 from kg.grammar.rules import join, replace
 from kg.grammar.words import Chunk, Line
@@ -252,12 +253,14 @@ def _introduced(line: Line, start: int) -> tuple[str, bool]:
 
 def mark(line: Line) -> None:
     """Make each noun for an agreement, with its title, a chunk of class `instrument`."""
-    at = 0
-    while at < len(line.chunks):
-        chunk = line.chunks[at]
-        if chunk.kind == "noun" and _is_instrument(line, at):
+    at = -1
+    while found := _NOUN.search(line.shape, at + 1):
+        at = found.start()
+        if _is_instrument(line, at):
             at = _join(line, at)
-        at += 1
+
+
+_NOUN = pattern("noun")
 
 
 def _join(line: Line, at: int) -> int:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from dataclasses import replace as change
 from itertools import pairwise
 
-from kg.grammar.classes import char, characters, pattern
+from kg.grammar.classes import characters, pattern, signs
 from kg.grammar.places import code_of
-from kg.grammar.rules import Match, Rule, join, replace, rewrite
+from kg.grammar.rules import Match, Rule, Table, join, replace, rewrite
 from kg.grammar.titles import ABROAD, Title, is_firm, posts
 from kg.grammar.words import Chunk, Line, portfolios
 from kg.lexicons.places import places
@@ -326,6 +326,9 @@ SHARED = (
         ("Ministers Anna Bell and [John Cole] said",),
     ),
 )
+_PEOPLE = Table(PEOPLE, "title honorific")
+_RELATED = Table(RELATED)
+_SHARED = Table(SHARED)
 
 
 def _more(match: Match, titles: list[Title]) -> Person:
@@ -373,11 +376,14 @@ def _sharing(match: Match) -> Person | None:
 
 def mark_people(line: Line) -> None:
     """Find the people of a line who have a post or an honorific."""
-    rewrite(line, PEOPLE, needs="title honorific")
-    rewrite(line, RELATED, needs="person")
-    if any(c.kind == "person" and any(t.among for t in c.value.titles) for c in line.chunks):
-        rewrite(line, SHARED, needs="person")
+    rewrite(line, _PEOPLE)
+    rewrite(line, _RELATED)
+    if any(t.among for at in line.where(_PERSON) for t in line.chunks[at].value.titles):
+        rewrite(line, _SHARED)
         _distribute(line)
+
+
+_PERSON = signs("person")
 
 
 # A name on a line of its own, whose post stands on the next: a signature, a place card.
@@ -394,8 +400,8 @@ def mark_signatures(lines: Sequence[Line]) -> None:
         if not (titles := _posts_alone(after)) or not (found := _NAME_ALONE.fullmatch(line.shape)):
             continue
         chunks = line.chunks[found.start("who") : found.end("who")]
-        signs = _FOR_STATE.fullmatch(lines[at - 1].shape) if at else None
-        code = code_of(lines[at - 1].chunks[signs.start("of")]) if signs else ""
+        side = _FOR_STATE.fullmatch(lines[at - 1].shape) if at else None
+        code = code_of(lines[at - 1].chunks[side.start("of")]) if side else ""
         titles = [t if t.code or t.body else change(t, code=code) for t in titles]
         person = Person(join(chunks), chunks[0].start, chunks[-1].end, tuple(titles))
         replace(line, found.start("who"), found.end("who"), "person", person)
@@ -431,18 +437,18 @@ def _own(person: Person, title: Title, sharing: list[Chunk]) -> Title:
 
 def mark_known(line: Line, known: Container[str]) -> Iterator[Person]:
     """Find people again by their names alone, and yield them: `known` holds the words of names, lower case."""
-    at = 0
-    while at < len(line.chunks):
+    at = -1
+    while found := _NAMING.search(line.shape, at + 1):
+        at = found.start()
         chunk = line.chunks[at]
-        if line.shape[at] in _NAMING and chunk.text.lower() in known:
+        if chunk.text.lower() in known:
             end = _end_of_name(line, at, known)
             name = join(line.chunks[at:end])
             person = Person(name, chunk.start, line.chunks[end - 1].end)
             yield replace(line, at, end, "person", person).value
-        at += 1
 
 
-_NAMING = frozenset(char(kind, True) for kind in ("name", "caps", "initial", "portfolio", "place"))
+_NAMING = pattern("(Name | Caps | Initial | Portfolio | Place)")
 
 
 def _end_of_name(line: Line, at: int, known: Container[str]) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from kg.grammar.classes import char, pattern
-from kg.grammar.rules import Match, Rule, rewrite
+from kg.grammar.classes import pattern, signs
+from kg.grammar.rules import Match, Rule, Table, rewrite
 from kg.grammar.words import Chunk, Line
 from kg.lexicons.places import country, forms, places
 
@@ -98,6 +98,7 @@ STATES = (
     ),
     Rule("place", "place:(place)", "state", _code, ("in [Kenya] today", "[Hong Kong] signed")),
 )  # fmt: skip
+_STATES = Table(STATES)
 
 
 # Words before a place that are no person's given name: "Southern Punjab", "Greater Houston".
@@ -134,25 +135,18 @@ def _ends_name(line: Line, at: int) -> bool:
     return at > 0 and line.chunks[at - 1].kind == "name" and after in ("comma", "stop", "possessive", "rparen")
 
 
-def demote_at(line: Line, at: int, kind: str = "name") -> None:
-    """Make the place at `at` a plain part of a name, or of another class."""
-    line.chunks[at].kind = kind
-    line.shape = line.shape[:at] + char(kind, True) + line.shape[at + 1 :]
-
-
 def demote(line: Line) -> set[str]:
     """Turn places that stand inside another proper name into plain names; return those that are names of people."""
     borne: set[str] = set()
-    if char("place", True) not in line.shape and char("demonym", True) not in line.shape:
-        return borne
-    for at, chunk in enumerate(line.chunks):
+    for at in line.where(_NAMES):
+        chunk = line.chunks[at]
         if chunk.kind == "demonym":
             if _ends_name(line, at):
-                demote_at(line, at)
-        elif chunk.kind == "place":
+                line.reclass(at, "name")
+        else:
             person = _is_surname(line, at)
             if person or _in_name(line, at) or _is_money(line, at):
-                demote_at(line, at)
+                line.reclass(at, "name")
             if person:
                 borne.add(chunk.text)
     return borne
@@ -160,11 +154,14 @@ def demote(line: Line) -> set[str]:
 
 def demote_again(line: Line, borne: Collection[str]) -> None:
     """Turn the names of people whom the article also names in full into plain names: "Lund said", after "Ana Lund"."""
-    for at, chunk in enumerate(line.chunks):
-        if chunk.kind == "place" and chunk.text in borne and not (at and line.chunks[at - 1].kind in _WHERE):
-            demote_at(line, at)
+    for at in line.where(_PLACES):
+        chunk = line.chunks[at]
+        if chunk.text in borne and not (at and line.chunks[at - 1].kind in _WHERE):
+            line.reclass(at, "name")
 
 
+_NAMES = signs("place demonym")
+_PLACES = signs("place")
 _WHERE = frozenset(("in", "to", "from", "of"))
 
 
@@ -219,4 +216,4 @@ def _of_post(line: Line, at: int) -> bool:
 
 def mark(line: Line) -> None:
     """Find the jurisdictions of a line."""
-    rewrite(line, STATES, needs="place demonym government")
+    rewrite(line, _STATES)

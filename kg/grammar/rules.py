@@ -7,30 +7,35 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kg.grammar.classes import char, characters, pattern
+from kg.grammar.classes import Patterns, char, signs
 from kg.grammar.words import Chunk, Line
 
 
 class Match:
     """A rule's match on a line: its groups as chunks."""
 
-    __slots__ = ("line", "match")
+    __slots__ = ("_groups", "line", "match")
 
     def __init__(self, line: Line, match: re.Match[str]) -> None:
         self.line = line
         self.match = match
+        self._groups = match.re.groupindex
 
-    def group(self, name: str | int = 0) -> list[Chunk]:
-        """Return the chunks of a group; none where the group took no part or is not in the pattern."""
-        if isinstance(name, str) and name not in self.match.re.groupindex:
+    def group(self, name: str = "") -> list[Chunk]:
+        """Return the chunks of a group, or of the whole match; none where the group took no part or is not in the pattern."""
+        number = self._groups.get(name) if name else 0
+        if number is None:
             return []
-        start, end = self.match.span(name)
+        start, end = self.match.span(number)
         return self.line.chunks[start:end] if start >= 0 else []
 
     def first(self, name: str) -> Chunk | None:
-        """Return the first chunk of a group."""
-        found = self.group(name)
-        return found[0] if found else None
+        """Return the first chunk of a group; None where there is none."""
+        number = self._groups.get(name)
+        if number is None:
+            return None
+        start, end = self.match.span(number)
+        return self.line.chunks[start] if start < end else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +50,45 @@ class Rule:
     needs: str = ""  # the rarer classes of which every match holds one; "" where the table's own will do
 
 
-def rewrite(line: Line, rules: Iterable[Rule], needs: str) -> None:
-    """Replace what each rule matches, in their order, by one chunk.
+class Table:
+    """Rules that are tried in their order. `needs` names classes without which none is, where their patterns do not say so."""
 
-    `needs` names the classes of which a match of any of the rules holds one: a line without them is passed over.
-    """
-    if not any(c in line.shape for c in characters(needs)):
+    def __init__(self, rules: Iterable[Rule], needs: str = "") -> None:
+        rules = tuple(rules)
+        self.patterns = Patterns(((r.pattern, r) for r in rules), {char(r.yields, True) for r in rules})
+        self.needs = signs(needs) if needs else None
+
+
+def rewrite(line: Line, table: Table) -> None:
+    """Replace what each rule of a table matches, in their order, by one chunk."""
+    seen = line.seen
+    if seen.isdisjoint(table.patterns.triggers) or (table.needs and not line.where(table.needs)):
         return
-    for rule in rules:
-        if rule.needs and not any(c in line.shape for c in characters(rule.needs)):
-            continue
-        compiled = pattern(rule.pattern)
-        at = 0
-        while found := compiled.search(line.shape, at):
-            value = rule.build(Match(line, found)) if found.end() > found.start() else None
-            at = found.start() + 1
-            if value is not None:
-                replace(line, found.start(), found.end(), rule.yields, value)
+    for compiled, wanted, rule in table.patterns.candidates(seen):
+        for each in wanted:
+            if seen.isdisjoint(each):
+                break
+        else:
+            if not rule.needs or line.where(signs(rule.needs)):
+                _apply(line, compiled, rule)
+
+
+def _apply(line: Line, compiled: re.Pattern[str], rule: Rule) -> None:
+    at = 0
+    while found := compiled.search(line.shape, at):
+        at = found.start() + 1
+        value = rule.build(Match(line, found)) if found.end() >= at else None
+        if value is not None:
+            replace(line, at - 1, found.end(), rule.yields, value)
 
 
 def replace(line: Line, start: int, end: int, kind: str, value: Any) -> Chunk:
     """Join chunks[start:end] into one of class `kind`, and return it."""
     parts = line.chunks[start:end]
-    text = join(parts)
+    text = parts[0].text if len(parts) == 1 else join(parts)
     chunk = Chunk(kind, parts[0].start, parts[-1].end, text, value, parts)
     line.chunks[start:end] = [chunk]
-    line.shape = line.shape[:start] + char(kind, True) + line.shape[end:]
+    line.reshape(start, end, char(kind, True))
     return chunk
 
 

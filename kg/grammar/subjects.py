@@ -7,13 +7,14 @@ have classes of their own (kg/lexicons/sectors.txt). The cues that hold are adde
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kg.grammar.classes import BESIDE, char, characters, pattern
+from kg.grammar.classes import BESIDE, Patterns, char, pattern, signs
 from kg.grammar.sectors import Concept
-from kg.grammar.words import Line, sections
+from kg.grammar.words import Line, Memory, sections
 
 _MEMBER = "(filling | to (?=hyphen)){1,7}"  # "farm-to-market roads"
 _LIST = f"{_MEMBER} (joining{{1,2}} {_MEMBER}){{0,20}}"
@@ -150,45 +151,66 @@ _WHOLE = frozenset("state body org title person date instrument sector cooperate
 
 def view(line: Line) -> str:
     """Return the shape of a line with the words beside sectors in classes of their own."""
-    known = _beside()
-    signs = []
+    signs = list(line.shape)
     before = ""
-    for chunk, sign in zip(line.chunks, line.shape, strict=True):
-        kind = known.get(chunk.text.lower())
-        joins = chunk.kind == before == "sector"  # "food safety standards"
-        signs.append(char(kind, chunk.text[:1].isupper()) if kind and (joins or chunk.kind not in _WHOLE) else sign)
+    for at, chunk in enumerate(line.chunks):
+        sign = _signs[chunk.text]
+        if sign and (chunk.kind not in _WHOLE or chunk.kind == before == "sector"):  # "food safety standards"
+            signs[at] = sign
         before = chunk.kind
     return "".join(signs)
 
 
-def weigh(line: Line) -> dict[int, dict[str, float]]:
-    """Return, for each sector of a line by its index, the cues that hold for it with their weights."""
-    sectors = characters("sector")
-    found: dict[int, dict[str, float]] = {i: {} for i, sign in enumerate(line.shape) if sign in sectors}
+def _sign(text: str) -> str:
+    """Return the character of the class of a word beside sectors; "" for any other word."""
+    kind = _beside().get(text.lower())
+    return char(kind, text[:1].isupper()) if kind else ""
+
+
+_signs = Memory(_sign)
+_CUES = Patterns((cue.pattern, cue) for cue in CUES)
+_SECTORS = signs("sector")
+_is_sector = pattern("sector").match
+
+
+def weigh(line: Line) -> Mapping[int, Mapping[str, float]]:
+    """Return, for each sector of a line by its index, the cues that hold for it with their weights. Computed once."""
+    if line.cues is None:
+        line.cues = _weigh(line)
+    return line.cues
+
+
+def _weigh(line: Line) -> dict[int, dict[str, float]]:
+    found: dict[int, dict[str, float]] = {i: {} for i in line.where(_SECTORS)}
     if not found:
         return found
     shape = view(line)
+    headline = is_headline(line)
     for index, cues in found.items():
         cues.update(_own(line.chunks[index].text))
-        if is_headline(line):
+        if headline:
             cues["headline"] = _HEADLINE
-        if shape[index] not in sectors or _is_of_a_kind(line, index):
+        if not _is_sector(shape, index) or _is_of_a_kind(line, index):
             cues["second-word"] = _SECOND
-    for cue in CUES:
-        for start, end in _fields(cue, shape):
-            for index in range(start, end):
-                if (
-                    index in found
-                    and cue.concerns(line.chunks[index].value)
-                    and not (cue is _COMPOUND and same(line, index))
-                ):
-                    found[index][cue.name] = cue.weight
+    present = set(shape)
+    for compiled, wanted, cue in _CUES.candidates(present):
+        for each in wanted:
+            if present.isdisjoint(each):
+                break
+        else:
+            for start, end in _fields(compiled, shape):
+                for index in range(start, end):
+                    if (
+                        index in found
+                        and cue.concerns(line.chunks[index].value)
+                        and not (cue is _COMPOUND and same(line, index))
+                    ):
+                        found[index][cue.name] = cue.weight
     return found
 
 
-def _fields(cue: Cue, shape: str) -> Iterator[tuple[int, int]]:
+def _fields(compiled: re.Pattern[str], shape: str) -> Iterator[tuple[int, int]]:
     """Yield where the fields of which a cue speaks begin and end; the words of one may open the next."""
-    compiled = pattern(cue.pattern)
     at = 0
     while match := compiled.search(shape, at):
         start, end = match.span("field")

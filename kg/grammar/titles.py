@@ -9,9 +9,9 @@ from dataclasses import replace as change
 from functools import cache
 
 from kg.grammar.bodies import Body
-from kg.grammar.classes import char, characters, pattern
+from kg.grammar.classes import char, characters, pattern, signs
 from kg.grammar.places import code_of
-from kg.grammar.rules import Match, Rule, join, rewrite
+from kg.grammar.rules import Match, Rule, Table, join, rewrite
 from kg.grammar.words import Chunk, Line, sections
 from kg.lexicons.agencies import agencies
 
@@ -404,6 +404,8 @@ TITLES = (
         ("the [Israeli Prime Minister] said", "[Queensland Premier] Anna Bligh", "[Private Secretary of the President]"),
     ),
 )  # fmt: skip
+_WITHOUT_POST = Table(TITLES[:5])
+_TITLES = Table(TITLES[5:], "post")
 
 
 def _honour(match: Match) -> Title | None:
@@ -488,41 +490,42 @@ _PERSONS = frozenset(
 )
 
 
-_AHEAD = "post (of | for | comma) (Plain | Demonym | comma | and | det | of | for | slash)+"
+_POST = signs("post")
+_AHEAD = pattern("post (of | for | comma) (Plain | Demonym | comma | and | det | of | for | slash)+")
 
 
 def _guess_fields(line: Line) -> None:
     """Make nouns that no lexicon knows fields, where a post's portfolio is named: "Minister of Emergency Preparedness"."""
-    for found in pattern(_AHEAD).finditer(line.shape):
+    if line.seen.isdisjoint(_POST.all):
+        return
+    for found in _AHEAD.finditer(line.shape):
         for index in range(*found.span()):
             chunk = line.chunks[index]
             if chunk.kind == "name" and _NOUN.match(chunk.text) and chunk.text not in _PERSONS:
-                chunk.kind = "portfolio"
-                line.shape = line.shape[:index] + char("portfolio", True) + line.shape[index + 1 :]
+                line.reclass(index, "portfolio")
 
 
 def _split_pairs(line: Line) -> None:
     """Make "the ministers" a post again where it goes on: "the Ministers of Finance and Trade"."""
-    for at in range(len(line.chunks) - 1, -1, -1):
+    for at in reversed(line.where(_PAIRS)):
         chunk = line.chunks[at]
-        if chunk.kind == "pairpeople" and line.shape[at + 1 : at + 2] in _FOR_FIELDS:
+        if line.shape[at + 1 : at + 2] in _FOR_FIELDS:
             det, _, post = chunk.text.partition(" ")
             start = chunk.end - len(post)
             line.chunks[at : at + 1] = [
                 Chunk("det", chunk.start, chunk.start + len(det), det),
                 Chunk("post", start, chunk.end, post),
             ]
-            line.shape = line.shape[:at] + char("det") + char("post", post[0].isupper()) + line.shape[at + 1 :]
+            line.reshape(at, at + 1, char("det") + char("post", post[0].isupper()))
 
 
+_PAIRS = signs("pairpeople")
 _FOR_FIELDS = tuple(characters("of for"))
 
 
 def mark(line: Line) -> None:
     """Find the posts of a line."""
-    if char("pairpeople") in line.shape or char("pairpeople", True) in line.shape:
-        _split_pairs(line)
-    if any(c in line.shape for c in characters("post postmod Honorific Area")):
-        _guess_fields(line)
-        rewrite(line, TITLES[:5], needs="postmod Honorific Area")
-        rewrite(line, TITLES[5:], needs="post")
+    _split_pairs(line)
+    _guess_fields(line)
+    rewrite(line, _WITHOUT_POST)
+    rewrite(line, _TITLES)

@@ -7,13 +7,16 @@ lexicon that is read first. What no lexicon knows is told by its shape: a name, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import accumulate, chain
+from operator import add
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from kg.grammar.classes import BESIDE, char, name_of
+from kg.grammar.classes import BESIDE, Signs, char, name_of
 from kg.grammar.sectors import sector_phrases, sector_variants
 from kg.lexicons.places import forms
 
@@ -36,8 +39,8 @@ _TOKEN = re.compile(
 _LOWER = re.compile(r"\b[a-zà-ÿ][\w’']+")
 _DOTTED = re.compile(r"\b[^\W\d_]+\.")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
-_PHRASE = 12  # tokens: no phrase of a lexicon is longer
-Token = tuple[str, int, int]  # a word with its offsets
+Words = tuple[str, ...]
+T = TypeVar("T")
 _MARKS = {
     ",": "comma", ".": "stop", "!": "stop", "?": "stop", ":": "colon", ";": "semicolon", "(": "lparen", ")": "rparen", "[": "lparen",
     "]": "rparen", "“": "open", "”": "close", '"': "open", "‘": "open", "’": "close", "'": "close", "–": "dash", "—": "dash",
@@ -76,6 +79,27 @@ class Line:
     shape: str
     heading: bool = False  # most of its words are capitalised, so that case tells little
     headline: bool = False  # the article's title
+    cues: dict[int, dict[str, float]] | None = None  # what speaks for its sectors: see kg/grammar/subjects.py
+    seen: set[str] = field(init=False)  # the characters of its shape, and those that it had before something was joined
+
+    def __post_init__(self) -> None:
+        self.seen = set(self.shape)
+
+    def where(self, signs: Signs) -> list[int]:
+        """Return the indices of the chunks of some classes."""
+        if self.seen.isdisjoint(signs.all):
+            return []
+        return [match.start() for match in signs.find(self.shape)]
+
+    def reclass(self, at: int, kind: str) -> None:
+        """Give a capitalised chunk another class."""
+        self.chunks[at].kind = kind
+        self.reshape(at, at + 1, char(kind, True))
+
+    def reshape(self, start: int, end: int, signs: str) -> None:
+        """Put other characters into the shape, for chunks that have changed."""
+        self.shape = self.shape[:start] + signs + self.shape[end:]
+        self.seen.update(signs)
 
     def show(self) -> str:
         """Return the line for people: each chunk with its class."""
@@ -89,6 +113,7 @@ class Entry:
     rest: tuple[str, ...]
     kind: str
     value: Any = None
+    cased: bool = False  # whether it is spelt with its capitals only
 
 
 class Noun(NamedTuple):
@@ -101,6 +126,7 @@ class Noun(NamedTuple):
 
 
 Index = dict[str, tuple[Entry, ...]]
+Options = Mapping[str, tuple[Entry, ...]]  # phrases that begin with a token, by their second one
 
 
 def tokens(text: str) -> list[str]:
@@ -194,62 +220,86 @@ def _entries(first: str) -> tuple[Entry, ...]:
         codes, demonym = forms()[form]
         words = [m.group() for m in _TOKEN.finditer(form)]
         rest = tuple(words[1:]) if words[0] == first else tuple(w.upper() for w in words[1:])
-        entries.append(Entry(rest, "demonym" if demonym else "place", codes[0]))
+        entries.append(Entry(rest, "demonym" if demonym else "place", codes[0], cased=True))
     return tuple(sorted(entries, key=lambda e: -len(e.rest)))
 
 
-def _longest(entries: Sequence[Entry], words: list[str]) -> Entry | None:
-    """Return the longest phrase that the words begin with."""
+def _longest(entries: Iterable[Entry], texts: Words, lowers: Words, at: int) -> Entry | None:
+    """Return the first of some phrases that stands at `at`."""
     for entry in entries:
-        size = len(entry.rest)
-        if not size or tuple(words[1 : 1 + size]) == entry.rest:
+        words = texts if entry.cased else lowers
+        if words[at + 1 : at + 1 + len(entry.rest)] == entry.rest:
             return entry
     return None
 
 
-class _Sign(NamedTuple):
-    """What a token is, unless the one after it makes a longer phrase of the two."""
+class _Token(NamedTuple):
+    """A token by itself: what it is unless the tokens around it tell otherwise."""
 
+    text: str
+    lower: str
     kind: str
-    char: str
+    sign: str  # the character of its class
     value: Any
-    seconds: frozenset[str]  # the tokens, lower case, that may follow in a phrase of a lexicon
+    longer: (
+        Mapping[str, tuple[Entry, ...]] | None
+    )  # phrases by their second token, longest first; None: see `_in_context`
+    case: str  # of its first letter: "A" for a capital, "a" for a small one of a longer word, else ""
+    width: int  # characters from its start to that of the next token
 
 
 _IN_CONTEXT = frozenset("’'‘-–—‐‑")  # marks whose neighbours tell what they are
 # Pronouns that are something else in capitals, unless all about them is in capitals: "HE the Minister", "the IT minister".
 _SHOUTED = {"HE": "honorific", "IT": "portfolio"}
-_NONE: frozenset[str] = frozenset()
-_SIGNS_KEPT = 50_000  # distinct words remembered: more than a language's common ones, few enough to hold
+_KEPT = 50_000  # distinct words remembered: more than a language's common ones, few enough to hold
+_LONG = 40  # characters: longer words are not remembered
 
 
-class _Signs(dict[str, _Sign | None]):
-    """What tokens are, told once for each; None where their neighbours tell."""
+class Memory(dict[str, T]):
+    """What a function says of words, asked once for each."""
 
-    def __missing__(self, word: str) -> _Sign | None:
-        sign = _settled(word)
-        if len(self) < _SIGNS_KEPT:
-            self[word] = sign
-        return sign
+    def __init__(self, function: Callable[[str], T]) -> None:
+        self._function = function
+
+    def __missing__(self, word: str) -> T:
+        value = self._function(word)
+        if len(self) < _KEPT and len(word) <= _LONG:
+            self[word] = value
+        return value
 
 
-_signs = _Signs()
-
-
-def _settled(word: str) -> _Sign | None:
+@lru_cache(maxsize=_KEPT)
+def _token(word: str, width: int) -> _Token:
     lower = word.lower()
-    capital = word[:1].isupper()
+    capital = word[0].isupper()
+    case = "A" if capital else "a" if word[0].islower() and len(word) > 3 else ""
     entries = (*(place_phrases(word) if capital else ()), *phrases().get(lower, ()))
-    if word in _IN_CONTEXT or word in _SHOUTED or lower in _ALSO_MONTHS or any(e.kind == "month" for e in entries):
-        return None
-    if capital and len(word.rstrip(".")) == 1:
-        return None
-    seconds = frozenset(e.rest[0].lower() for e in entries if e.rest) or _NONE
-    for entry in entries:
-        if not entry.rest:
-            return _Sign(entry.kind, char(entry.kind, capital), entry.value, seconds)
-    kind = _kind_alone(word)
-    return _Sign(kind, char(kind, capital), None, seconds)
+    if (
+        word in _IN_CONTEXT
+        or word in _SHOUTED
+        or lower in _ALSO_MONTHS
+        or any(e.kind == "month" for e in entries)
+        or (capital and len(word.rstrip(".")) == 1)
+    ):
+        return _Token(word, lower, "", "", None, None, case, width)
+    longer: dict[str, list[Entry]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda e: -len(e.rest)):  # of two as long, the place
+        if entry.rest:
+            longer[entry.rest[0].lower()].append(entry)
+    known = next((e for e in entries if not e.rest), None) or Entry((), _kind_alone(word))
+    options = {second: tuple(found) for second, found in longer.items()}
+    return _Token(word, lower, known.kind, char(known.kind, capital), known.value, options, case, width)
+
+
+def _split(word: str) -> tuple[_Token, ...]:
+    """Return the tokens of a stretch of text without blanks, which is followed by one blank."""
+    found = list(_TOKEN.finditer(word))
+    starts = [*(m.start() for m in found[1:]), len(word) + 1]
+    return tuple(_token(m.group(), after - m.start()) for m, after in zip(found, starts, strict=True))
+
+
+_tokens = Memory(_split)  # of a word with the marks around it
+_small = Memory(_LOWER.findall)  # the words in lower case in it
 
 
 def _kind_alone(word: str) -> str:
@@ -282,79 +332,84 @@ class Lexer:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._lower = frozenset(_LOWER.findall(text))
+        self._lower = frozenset(chain.from_iterable(map(_small.__getitem__, set(text.split()))))
 
     def line(self, start: int, end: int) -> Line:
         """Return the line of text[start:end]; offsets are those of the article."""
-        text = self.text
-        found = [(m.group(), *m.span()) for m in _TOKEN.finditer(text, start, end)]
-        chunks: list[Chunk] = []
-        shape: list[str] = []
-        unknown: list[int] = []
-        at = 0
-        size = len(found)
-        while at < size:
-            word, first, last = found[at]
-            sign = _signs[word]
-            if sign is not None:
-                kind, mark, value, seconds = sign
-                if not seconds or at + 1 == size or found[at + 1][0].lower() not in seconds:
-                    if kind == "name":
-                        unknown.append(len(chunks))
-                    chunks.append(Chunk(kind, first, last, word, value))
-                    shape.append(mark)
-                    at += 1
-                    continue
-            kind, taken, value = self._in_context(found, at)
-            last = found[at + taken - 1][2]
-            if kind == "name" and not value:
-                unknown.append(len(chunks))
-            chunks.append(Chunk(kind, first, last, text[first:last], value))
-            shape.append(char(kind, word[:1].isupper()))
-            at += taken
-        heading = _is_heading(found)
-        self._settle_names(chunks, shape, unknown, heading and found[-1][0] != ".")
+        found = list(chain.from_iterable(map(_tokens.__getitem__, self.text[start:end].split())))
+        if not found:
+            return Line(start, end, [], "")
+        texts, lowers, kinds, signs, values, longer, cases, widths = zip(*found, strict=True)
+        starts = list(accumulate(widths[:-1], initial=start))
+        if starts[-1] + len(texts[-1]) != end:  # somewhere there are two blanks
+            starts = list(self._starts(texts, start))
+        ends = map(add, starts, map(len, texts))
+        chunks = list(map(Chunk, kinds, starts, ends, texts, values))
+        shape = list(signs)
+        for at, entry in reversed(list(self._phrases(texts, lowers, longer, starts))):
+            self._join(chunks, shape, at, entry)
+        heading = _is_heading("".join(cases))
+        self._settle_names(chunks, shape, heading and texts[-1] != ".")
         return Line(start, end, chunks, "".join(shape), heading)
 
-    def _in_context(self, found: list[Token], at: int) -> tuple[str, int, Any]:
-        """Return the class of the token at `at`, how many tokens belong to it, and what a lexicon knows of it."""
-        near = [word for word, _, _ in found[at : at + _PHRASE]]
-        word = near[0]
-        place = _longest(place_phrases(word), near) if word[:1].isupper() else None
-        lower = [w.lower() for w in near]
-        entry = _longest(phrases().get(lower[0], ()), lower)
-        if word in _SHOUTED and not (entry and entry.rest) and not _is_shouted(near[1:2]):
-            return _SHOUTED[word], 1, None
-        if entry and (entry.kind == "month" or word.lower() in _ALSO_MONTHS):
-            entry = self._month(found, at, entry)
+    def _starts(self, texts: Iterable[str], start: int) -> Iterator[int]:
+        """Yield where tokens begin that are in the text from `start` on, with nothing but blanks between them."""
+        for text in texts:
+            start = self.text.index(text, start)
+            yield start
+            start += len(text)
+
+    def _phrases(
+        self,
+        texts: Words,
+        lowers: Words,
+        longer: Sequence[Options | None],
+        starts: Sequence[int],
+    ) -> Iterator[tuple[int, Entry]]:
+        """Yield, by the index of its first token, what tokens are that their neighbours tell, or make phrases with."""
+        upto = 0
+        for at, (options, second) in enumerate(zip(longer, (*lowers[1:], ""), strict=True)):
+            if at < upto or (options is not None and second not in options):
+                continue
+            entry = (
+                self._in_context(texts, lowers, at, starts[at])
+                if options is None
+                else _longest(options[second], texts, lowers, at)
+            )
+            if entry is not None:
+                yield at, entry
+                upto = at + 1 + len(entry.rest)
+
+    def _join(self, chunks: list[Chunk], shape: list[str], at: int, entry: Entry) -> None:
+        """Make one chunk of the tokens of a phrase, of which the first stands at `at`."""
+        end = at + 1 + len(entry.rest)
+        first, last = chunks[at].start, chunks[end - 1].end
+        text = self.text[first:last]
+        chunks[at:end] = [Chunk(entry.kind, first, last, text, entry.value)]
+        shape[at:end] = char(entry.kind, text[0].isupper())
+
+    def _in_context(self, texts: Words, lowers: Words, at: int, start: int) -> Entry:
+        """Return what the token at `at` begins, as its neighbours tell."""
+        word, lower = texts[at], lowers[at]
+        place = _longest(place_phrases(word), texts, lowers, at) if word[0].isupper() else None
+        entry = _longest(phrases().get(lower, ()), texts, lowers, at)
+        if word in _SHOUTED and not (entry and entry.rest) and not _is_shouted(texts[at + 1 : at + 2]):
+            return Entry((), _SHOUTED[word])
+        if entry and (entry.kind == "month" or lower in _ALSO_MONTHS):
+            entry = _month(texts, at, entry)
         if place and (not entry or len(entry.rest) <= len(place.rest)):
-            return place.kind, 1 + len(place.rest), place.value
-        initial = _is_initial(near)
+            return place
+        initial = _is_initial(word, texts[at + 1] if at + 1 < len(texts) else None)
         if entry and not (initial and not entry.rest):
-            return entry.kind, 1 + len(entry.rest), entry.value
+            return entry
         if initial:
-            return "initial", 1, None
-        if word in _IN_CONTEXT:
-            return self._mark(word, found[at][1], found[at][2]), 1, None
-        return _kind_alone(word), 1, None
+            return Entry((), "initial")
+        return Entry((), self._mark(word, start, start + len(word)) if word in _IN_CONTEXT else _kind_alone(word))
 
-    @staticmethod
-    def _month(found: list[Token], at: int, entry: Entry) -> Entry | None:
-        """Tell the months from the verbs: "May 5", "5 March", "in May" are dates, "may" and "march" are not."""
-        word = found[at][0]
-        if word.lower() not in _ALSO_MONTHS:
-            return entry if word[:1].isupper() else None
-        around = [w for w, _, _ in (*found[max(0, at - 1) : at], *found[at + 1 : at + 2])]
-        if word[0].isupper() and any(
-            w[:1].isdigit() or w.lower() in ("in", "last", "next", "of", "this") for w in around
-        ):
-            return Entry((), "month")
-        return Entry((), "modal") if word.lower() == "may" else None
-
-    def _settle_names(self, chunks: list[Chunk], shape: list[str], unknown: list[int], heading: bool) -> None:
+    def _settle_names(self, chunks: list[Chunk], shape: list[str], heading: bool) -> None:
         """Tell names from words that are capitalised only because a sentence begins, or in a headline."""
-        for index in unknown:
-            if index and not heading:
+        for index in range(len(chunks) if heading else 1):
+            if shape[index] != _NAME:
                 continue
             word = chunks[index].text
             following = chunks[index + 1].text if index + 1 < len(chunks) else ""
@@ -374,18 +429,28 @@ class Lexer:
         return kind
 
 
-def _is_initial(near: list[str]) -> bool:
+_NAME = char("name", True)
+
+
+def _month(texts: Words, at: int, entry: Entry) -> Entry | None:
+    """Tell the months from the verbs: "May 5", "5 March", "in May" are dates, "may" and "march" are not."""
+    word = texts[at]
+    if word.lower() not in _ALSO_MONTHS:
+        return entry if word[0].isupper() else None
+    around = (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 2])
+    if word[0].isupper() and any(w[:1].isdigit() or w.lower() in ("in", "last", "next", "of", "this") for w in around):
+        return Entry((), "month")
+    return Entry((), "modal") if word.lower() == "may" else None
+
+
+def _is_initial(word: str, after: str | None) -> bool:
     """Tell "John F. Kennedy" and "H S K Bandara" from "I" and "A": a stop after the letter, or a name."""
-    word = near[0]
     if not word[0].isupper() or len(word.rstrip(".")) != 1:
         return False
-    return word.endswith(".") or (word != "A" and (len(near) == 1 or near[1][:1].isupper()))
+    return word.endswith(".") or (word != "A" and (after is None or after[0].isupper()))
 
 
-def _is_heading(found: list[Token]) -> bool:
+def _is_heading(cases: str) -> bool:
     """Tell whether most words of a line are capitalised, as in headlines."""
-    capitals = sum(1 for word, _, _ in found if word[0].isupper())
-    if capitals <= 3:
-        return False
-    small = sum(1 for word, _, _ in found if len(word) > 3 and word[0].islower())
-    return small * 4 <= capitals
+    capitals = cases.count("A")
+    return capitals > 3 and cases.count("a") * 4 <= capitals

@@ -30,9 +30,10 @@ def agencies() -> dict[str, tuple[Agency, ...]]:
 
 
 @cache
-def first_words() -> dict[str, tuple[str, ...]]:
-    """Return the names by their first word, the longest first."""
-    found: dict[str, list[str]] = {}
+def first_words() -> dict[str, int]:
+    """Return the first words of the names, with the length of the longest name that begins so."""
+    found: dict[str, int] = {}
     for name in agencies():
-        found.setdefault(name.split()[0], []).append(name)
-    return {word: tuple(sorted(names, key=lambda n: (-len(n), n))) for word, names in found.items()}
+        first = name.split()[0]
+        found[first] = max(len(name), found.get(first, 0))
+    return found
