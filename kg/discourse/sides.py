@@ -101,7 +101,7 @@ def two_states(analysis: Analysis) -> tuple[str, ...]:
     for code, n in analysis.counts.items():
         if table[code].level != "union":
             named[country(code)] += n
-    headline = {country(c) for line in analysis.lines[:1] for c in _codes(line) if c in analysis.counts}
+    headline = dict.fromkeys(country(c) for line in analysis.lines[:1] for c in _codes(line) if c in analysis.counts)
     if len(headline) == 2:
         return tuple(headline)
     most = [*named.most_common(3), ("", 0)]
