@@ -25,6 +25,7 @@ class Ledger:
         self.text = article.text
         self._things: dict[str, _Entry] = {}
         self._claims: dict[tuple[str, str, str], Claim] = {}
+        self._objects: dict[tuple[str, str], list[str]] = {}
         self._drops: list[Drop] = []
 
     def thing(self, key: str, kind: Iri, name: str, code: str = "", at: tuple[int, int] | None = None) -> str:
@@ -46,20 +47,33 @@ class Ledger:
         key = (subject, predicate, object_)
         known = self._claims.get(key)
         if known is None or known.score < score:
+            if known is None:
+                self._objects.setdefault((subject, predicate), []).append(object_)
             self._claims[key] = Claim(subject, predicate, object_, round(score, 2), self._quote(evidence), rule)
 
     def objects(self, subject: str, predicate: Iri) -> list[str]:
         """Return what is claimed to be the property's values, in the order in which it was claimed."""
-        return [o for s, p, o in self._claims if s == subject and p == predicate]
-
-    def only(self, subject: str, predicate: Iri, object_: str) -> None:
-        """Strike all other values of a property that has one."""
-        for key in [k for k in self._claims if k[:2] == (subject, predicate) and k[2] != object_]:
-            del self._claims[key]
+        return self._objects.get((subject, predicate), [])
 
     def drop(self, start: int, end: int, reason: str) -> None:
         """Write down what was read and is not stated."""
         self._drops.append(Drop(start, end, reason))
+
+    def take(self, reading: Reading, shift: int) -> None:
+        """Write down what was read in a part of the text that begins at `shift`; its agreements are others than those before."""
+        known = sum(entry.kind == KG.Agreement for entry in self._things.values())
+        found = [thing.key for thing in reading.things if thing.kind == KG.Agreement]
+        keys = {key: f"agreement:{number:03d}" for number, key in enumerate(found, known)}
+        for thing in reading.things:
+            key = self.thing(keys.get(thing.key, thing.key), thing.kind, thing.name, thing.code)
+            for m in thing.mentions:
+                self.thing(key, thing.kind, thing.name, thing.code, (m.start + shift, m.end + shift))
+        for claim in reading.claims:
+            evidence = Span(claim.evidence.start + shift, claim.evidence.end + shift)
+            subject, object_ = keys.get(claim.subject, claim.subject), keys.get(claim.object, claim.object)
+            self.claim(subject, claim.predicate, object_, evidence, claim.score, claim.rule)
+        for drop in reading.drops:
+            self.drop(drop.start + shift, drop.end + shift, drop.reason)
 
     def reading(self) -> Reading:
         """Return all that was written down."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -11,9 +12,10 @@ from kg.discourse import agreements, bodies, jurisdictions, officials, sectors
 from kg.discourse.analysis import Analysis
 from kg.discourse.ledger import Ledger
 from kg.grammar.words import LEXICONS
-from kg.model import Article, Reading
+from kg.model import Article, Reading, Span
 from kg.resources import data_dir
 
+LONGEST = 50_000  # characters: what is said farther apart than that is hardly said of the same; a few pages of a newspaper
 _READ_BY = ("segment.py", "vocabulary.py", "grammar/*.py", "discourse/*.py")  # the code on which readings depend
 
 
@@ -43,9 +45,30 @@ class Rules:
 
 
 def reading(article: Article) -> Reading:
-    """Return what the grammar reads in one article."""
+    """Return what the grammar reads in one article; a very long one is read in stretches, so that time stays linear."""
+    stretches = list(_stretches(article.text))
+    if len(stretches) == 1:
+        return _ledger(article).reading()
+    whole = Ledger(article)
+    for span in stretches:
+        whole.take(_ledger(replace(article, text=article.text[span.start : span.end])).reading(), span.start)
+    return whole.reading()
+
+
+def _stretches(text: str) -> Iterator[Span]:
+    """Yield parts of a text that are at most so long, ending where a line, a sentence or a word ends if one does."""
+    start = 0
+    while len(text) - start > LONGEST:
+        ends = (text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in ("\n", ". ", " "))
+        end = next((end + 1 for end in ends if end >= 0), start + LONGEST)
+        yield Span(start, end)
+        start = end
+    yield Span(start, len(text))
+
+
+def _ledger(article: Article) -> Ledger:
     analysis = Analysis(article)
     ledger = Ledger(article)
     for what in (jurisdictions, bodies, officials, sectors, agreements):
         what.state(analysis, ledger)
-    return ledger.reading()
+    return ledger
