@@ -42,6 +42,7 @@ _MEETING = re.compile(r"\b(?:met|meets|meeting|talks|received|receives|welcomed|
 _IN_PLACE = pattern("in place:(state) (?! and state | possessive)")
 _ACCOUNT = 4  # sentences before that of the signing whose day is still that of the signing
 _NATIONAL = signs("state body person")
+_INSTRUMENT = signs("instrument")
 
 
 def state(analysis: Analysis, ledger: Ledger) -> None:
@@ -89,6 +90,7 @@ class _Reader:
         self.deals = Deals()
         self.organisations: dict[Key, list[Chunk]] = defaultdict(list)
         self._pair: list[str] = []  # the two jurisdictions last named side by side
+        self._said: tuple[Line | None, frozenset[str]] = (None, frozenset())  # the stems of the sentence last asked for
 
     def read(self) -> list[Deal]:
         """Return the candidates for agreements, in the order of the text."""
@@ -112,7 +114,7 @@ class _Reader:
         found = announcement(line)
         if found is not None:
             self._resolve(number, found)
-            for deal in self.deals.all:
+            for deal in self.deals.recent:
                 if deal.plural and number - deal.line <= 2:
                     for frame, _ in deal.frames[-2:]:
                         inherit(found, frame)
@@ -171,7 +173,7 @@ class _Reader:
 
     def _follow(self, frame: Frame) -> None:
         """Give an item of a list what was said before of the set: "signed three deals. They are: …"."""
-        sets = [deal for deal in self.deals.all if deal.plural and deal.status]
+        sets = [deal for deal in self.deals.recent if deal.plural and deal.status]
         if sets:
             inherit(frame, max((f for f, _ in sets[-1].frames), key=lambda f: f.weight))
 
@@ -179,7 +181,7 @@ class _Reader:
         """Add to the agreement before; who looked on saw all of those signed together."""
         if not self.deals.all:
             return
-        last = max(self.deals.all, key=lambda d: d.line)
+        last = max(self.deals.recent, key=lambda d: d.line)
         for deal in [last] if frame.signatories else self._together(last):
             if frame.signing < 0 and not frame.signatories and deal.status not in ("signed", "in-force"):
                 continue  # who was present at a meeting has seen nothing signed
@@ -190,17 +192,16 @@ class _Reader:
         lines = {id(f.line) for f, _ in last.frames if f.status == "signed" and not f.line.headline}
         return [
             d
-            for d in self.deals.all
+            for d in self.deals.recent
             if d is last
             or (d.item and last.item)
             or any(id(f.line) in lines and f.status == "signed" for f, _ in d.frames)
         ]
 
     def _open(self, number: int, frame: Frame, mention: Instrument, parties: dict[Key, Chunk]) -> None:
-        deal = Deal(mention.type)
+        deal = self.deals.open(mention.type)
         deal.item = frame.item
         deal.referred = mention.definite and mention.proper and not parties
-        self.deals.all.append(deal)
         self._merge(deal, number, frame, mention, parties)
 
     def _merge(
@@ -211,10 +212,11 @@ class _Reader:
         if mention is not None:
             deal.take(mention)
             frame.ours = frame.ours or mention.ours
-        deal.frames.append((frame, span))
+        if not deal.is_in(frame.line):
+            deal.codes.update(self._countries(frame.line))
+            deal.said |= self._stems(frame.line)
+        deal.tell(frame, span)
         self._resolve(number, frame)
-        deal.codes |= set(self._countries(frame.line))
-        deal.said |= stems(word for c in frame.line.chunks for word in c.text.split())
         deal.counter.update(self._keys(frame.counterparties))
         for key in parties:
             deal.take_party(key, (span, 0.85, "parties"))
@@ -235,6 +237,12 @@ class _Reader:
         if frame.binding is not None and deal.binding is None:
             deal.binding = (frame.binding, span)
         self._topics(deal, frame)
+
+    def _stems(self, line: Line) -> frozenset[str]:
+        """Return the stems of a sentence's words, which several agreements may have in common."""
+        if self._said[0] is not line:
+            self._said = (line, stems(word for c in line.chunks for word in c.text.split()))
+        return self._said[1]
 
     def _meant(self, frame: Frame, parties: dict[Key, Chunk]) -> list[str]:
         """Return the jurisdictions that "both countries" and "we" mean."""
@@ -408,8 +416,9 @@ class _Writer:
     def write(self) -> None:
         """Write down the agreement with all that is said of it."""
         deal = self.deal
+        title = _title(deal)
         for start, end, _ in deal.mentions:
-            self.ledger.thing(self.key, KG.Agreement, _title(deal), at=(start, end))
+            self.ledger.thing(self.key, KG.Agreement, title, at=(start, end))
         self._claim("agreementType", agreement_types()[deal.type], deal.frames[0][1], 0.9, "noun")
         status, span, score = _status(deal)
         if status:
@@ -492,9 +501,7 @@ class _Writer:
         lines = self.analysis.lines
         at = self._signing_line()
         for line in reversed(lines[max(0, at - _ACCOUNT) : max(0, at)]):
-            if any(c.kind == "instrument" for c in line.chunks) and not any(
-                f.line is line for f, _ in self.deal.frames
-            ):
+            if line.where(_INSTRUMENT) and not any(f.line is line for f, _ in self.deal.frames):
                 return []  # the day of another one
             for chunk in reversed(line.chunks):
                 if chunk.kind == "date":

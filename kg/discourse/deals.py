@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from kg.grammar.bodies import Body
 from kg.grammar.frames import Frame
 from kg.grammar.instruments import Instrument
-from kg.grammar.words import Chunk
+from kg.grammar.words import Chunk, Line
 from kg.lexicons.places import country
 from kg.model import Span
 
@@ -25,6 +25,7 @@ _NEAR = 40  # characters between two sentences, headings and marks of quotation 
 _ENDS = frozenset(("stop", "semicolon", "colon"))  # of sentences and items of lists, which are no titles
 _LEAD = 600  # characters after a headline in which the article tells what it is about
 _RECENT = 350  # characters back to which "the agreement" reaches before it means the one most spoken of
+_IN_MIND = 50  # agreements
 # Words of titles that tell nothing of what an agreement is about.
 _MERGE_WORDS = frozenset(
     """
@@ -36,14 +37,16 @@ _MERGE_WORDS = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Deal:
     """An agreement of the article."""
 
     type: str
+    number: int = 0  # its place among those of the article
     names: list[str] = field(default_factory=list)
     mentions: list[tuple[int, int, str]] = field(default_factory=list)
-    frames: list[tuple[Frame, Span]] = field(default_factory=list)
+    frames: list[tuple[Frame, Span]] = field(default_factory=list)  # in the order of the text
+    stages: set[str] = field(default_factory=set)  # what those that are no titles plainly say of how far it has come
     parties: dict[Key, Party] = field(default_factory=dict)
     signatories: dict[Key, Span] = field(default_factory=dict)
     envoys: dict[Key, Span] = field(default_factory=dict)
@@ -63,6 +66,16 @@ class Deal:
     item: bool = False  # introduced by an item of a list
     referred: bool = False  # a treaty that the text only refers to: its first mention is "the" and a proper title
     line: int = 0  # where it was last spoken of
+
+    def tell(self, frame: Frame, span: Span) -> None:
+        """Add what a sentence says of it."""
+        self.frames.append((frame, span))
+        if frame.weight >= 2 and not _in_title(frame):
+            self.stages.add(frame.status)
+
+    def is_in(self, line: Line) -> bool:
+        """Tell whether the sentence that is being read has named it already."""
+        return bool(self.frames) and self.frames[-1][0].line is line
 
     def take(self, mention: Instrument) -> None:
         """Count a mention."""
@@ -119,6 +132,17 @@ class Deals:
 
     all: list[Deal] = field(default_factory=list)
 
+    @property
+    def recent(self) -> list[Deal]:
+        """Those that a sentence may still speak of: the last ones, so that a long list takes no more time an item."""
+        return self.all[-_IN_MIND:]
+
+    def open(self, type_: str) -> Deal:
+        """Introduce an agreement."""
+        deal = Deal(type_, len(self.all))
+        self.all.append(deal)
+        return deal
+
     def antecedent(
         self, mention: Instrument, parties: set[Key], counter: set[Key], named: set[Key], frame: Frame
     ) -> Deal | None:
@@ -127,7 +151,9 @@ class Deals:
         `counter` are those of its parties that follow "with", `named` those that follow it at all.
         """
         topic = topic_words(mention)
-        fitting = [d for d in reversed(self.all) if not _objection(d, mention, topic, parties, counter, named, frame)]
+        fitting = [
+            d for d in reversed(self.recent) if not _objection(d, mention, topic, parties, counter, named, frame)
+        ]
         if not fitting:
             return None
         shared = [d for d in fitting if topic & d.topic]
@@ -144,7 +170,7 @@ class Deals:
         kind = mention.type != "agreement" and deal.type == mention.type
         since = _since(deal, frame)
         near, recent = since < _NEAR, since < _RECENT
-        return kind, bool(parties & set(deal.parties)), near, recent, len(deal.mentions), -self.all.index(deal)
+        return kind, bool(parties & set(deal.parties)), near, recent, len(deal.mentions), -deal.number
 
 
 def _objection(
@@ -180,12 +206,7 @@ def _objection(
         return "another kind"
     if topic and deal.topic and not topic & deal.topic and not _leads(deal, frame):
         return "another topic"
-    if (
-        mention.definite
-        and mention.kinds
-        and not mention.kinds & deal.said
-        and frame.line not in (f.line for f, _ in deal.frames)
-    ):
+    if mention.definite and mention.kinds and not mention.kinds & deal.said and not deal.is_in(frame.line):
         return "another subject"
     apart = frame.line.chunks[0].kind == "bullet" or _since(deal, frame) > _RECENT
     if mention.proper and topic and not deal.topic and not deal.headlined and apart:
@@ -194,14 +215,13 @@ def _objection(
     if not _akin(parties, known) or _apart(counter, deal.counter):
         return "other parties"
     fresh = mention.proper or not mention.definite
-    if fresh and not topic & deal.topic and any(f.line is frame.line for f, _ in deal.frames):
+    if fresh and not topic & deal.topic and deal.is_in(frame.line):
         return "" if mention.plural and deal.plural and _adjacent(deal, frame) else "named beside it"
     if mention.definite or frame.weight < 2 or _in_title(frame):
         return ""
     if mention.plural != deal.plural:
         return "another number"
-    stages = {f.status for f, _ in deal.frames if f.weight >= 2 and not _in_title(f)}
-    return "another stage" if stages and frame.status not in stages else ""
+    return "another stage" if deal.stages and frame.status not in deal.stages else ""
 
 
 def _leads(deal: Deal, frame: Frame) -> bool:

@@ -27,6 +27,7 @@ class Citizen:
     words: list[str]  # of the fullest name, lower case, without initials
     mentions: list[tuple[int, int, str]] = field(default_factory=list)
     titles: list[tuple[Title, Span]] = field(default_factory=list)
+    known: set[object] = field(default_factory=set)  # its mentions and titles, for a quick look
     beside: str = ""  # the code that the list in which the person is named gives to its members
     heard: int = 0  # when last spoken of: a number that grows through the article
 
@@ -54,6 +55,9 @@ def same_person(known: list[str], words: list[str]) -> bool:
     )
 
 
+_NAMESAKES = 50  # people with a word of their names in common: more are not kept apart
+
+
 class People:
     """The people of an article, clustered by name as they come."""
 
@@ -65,7 +69,7 @@ class People:
 
     def find(self, words: list[str], *, public: bool = False) -> Citizen | None:
         """Return the person a name means: the last one spoken of whose name fits, those in office first where `public`."""
-        near = {id(c): c for word in words for c in self._named.get(word, ())}
+        near = {id(c): c for word in words for c in self._named.get(word, ())[-_NAMESAKES:]}
         fitting = [c for c in near.values() if same_person(c.words, words)]
         return max(fitting, key=lambda c: (public and c.public, c.heard), default=None)
 
@@ -101,7 +105,8 @@ class People:
             self._name(citizen, person.name, words)
         self._hear(citizen, person, text)
         for title in map(self._meant, person.titles):
-            if title not in [t for t, _ in citizen.titles]:
+            if title not in citizen.known:
+                citizen.known.add(title)
                 citizen.titles.append((title, span))
         return citizen
 
@@ -120,7 +125,8 @@ class People:
         self._clock += 1
         citizen.heard = self._clock
         mention = (person.start, person.end, text[person.start : person.end])
-        if mention not in citizen.mentions:
+        if mention not in citizen.known:
+            citizen.known.add(mention)
             citizen.mentions.append(mention)
 
     def _borne_out(self, person: Person) -> Person:

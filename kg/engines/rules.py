@@ -15,7 +15,9 @@ from kg.grammar.words import LEXICONS
 from kg.model import Article, Reading, Span
 from kg.resources import data_dir
 
-LONGEST = 50_000  # characters: what is said farther apart than that is hardly said of the same; a few pages of a newspaper
+LONGEST = (
+    50_000  # characters: what is said farther apart than that is hardly said of the same; a few pages of a newspaper
+)
 _READ_BY = ("segment.py", "vocabulary.py", "grammar/*.py", "discourse/*.py")  # the code on which readings depend
 
 

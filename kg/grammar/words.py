@@ -69,7 +69,7 @@ class Chunk:
         return f"{self.text}/{self.kind}"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """A sentence as chunks, and its shape: one character a chunk."""
 
