@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from kg.discourse import toponyms
@@ -17,6 +18,7 @@ from kg.grammar.classes import pattern, signs
 from kg.grammar.places import HOME
 from kg.grammar.words import Chunk, Lexer, Line
 from kg.lexicons.places import country
+from kg.lexicons.places import places as gazetteer
 from kg.model import Article
 from kg.segment import sentences
 
@@ -29,6 +31,7 @@ _BY = pattern("by")
 _MENTIONS = signs(
     "state place demonym sector body org title person date instrument"
 )  # those sought, and what they are part of
+_OFTEN = 3  # mentions that make a state one of the two of an article whose headline does not name both
 _CLOSED = ("org", "state")  # what they are made of is no mention of its own
 
 
@@ -56,6 +59,22 @@ class Analysis:
         self._settle_bodies()
         self.dateline = self._dateline()  # the code of the place from which the article is dated, or ""
         self.speaker = self._speaker()  # the name of the official who speaks in the first person, or ""
+
+    @cached_property
+    def two_states(self) -> tuple[str, ...]:
+        """The two states of an article: those of its headline, or those of which it speaks far more than of others."""
+        table = gazetteer()
+        named: Counter[str] = Counter()
+        for code, n in self.counts.items():
+            if table[code].level != "union":
+                named[country(code)] += n
+        headline = dict.fromkeys(country(c) for line in self.lines[:1] for c in _codes(line) if c in self.counts)
+        if len(headline) == 2:
+            return tuple(headline)
+        most = [*named.most_common(3), ("", 0)]
+        if len(most) > 2 and most[1][1] >= _OFTEN and most[2][1] * 2 <= most[1][1]:
+            return (most[0][0], most[1][0])
+        return ()
 
     def found(self, *kinds: str) -> Iterator[Found]:
         """Yield the chunks of some classes, class by class, in the order of the text."""
@@ -176,6 +195,15 @@ def with_parts(chunk: Chunk) -> list[Chunk]:
         for part in chunk.parts:
             found += with_parts(part)
     return found
+
+
+def _codes(line: Line) -> Iterator[str]:
+    for chunk in line.chunks:
+        if chunk.kind in ("state", "place", "demonym") and chunk.value != HOME:
+            yield str(chunk.value)
+        elif chunk.kind in ("person", "title", "body", "org"):
+            found = chunk.value.titles if chunk.kind == "person" else (chunk.value,)
+            yield from (t.code for t in found if t.code)
 
 
 def home(counts: Counter[str], url: str) -> str:

@@ -208,8 +208,8 @@ def _objection(
         return "another topic"
     if mention.definite and mention.kinds and not mention.kinds & deal.said and not deal.is_in(frame.line):
         return "another subject"
-    apart = frame.line.chunks[0].kind == "bullet" or _since(deal, frame) > _RECENT
-    if mention.proper and topic and not deal.topic and not deal.headlined and apart:
+    own = mention.proper and topic and not deal.topic and not deal.headlined
+    if own and (frame.line.chunks[0].kind == "bullet" or _since(deal, frame) > _RECENT):
         return "a title of its own"
     known = {p for p in deal.parties if p[0] != "person"}
     if not _akin(parties, known) or _apart(counter, deal.counter):
@@ -231,7 +231,7 @@ def _leads(deal: Deal, frame: Frame) -> bool:
 
 def _since(deal: Deal, frame: Frame) -> int:
     """Return for how many characters an agreement has not been spoken of."""
-    return min((frame.line.start - f.line.end for f, _ in deal.frames[-1:]), default=_RECENT)
+    return frame.line.start - deal.frames[-1][0].line.end if deal.frames else _RECENT
 
 
 def _in_title(frame: Frame) -> bool:

@@ -98,7 +98,7 @@ class _Official:
             if found or not (title.label.lower() in _OF_STATES and home not in _FEDERAL):
                 return found, 0.7
         if home in _WITHOUT_MINISTERS and "minister" in title.label.lower():
-            home = next(iter(c for c in sides.two_states(self.analysis) if c != home), "")
+            home = next(iter(c for c in self.analysis.two_states if c != home), "")
         return home, 0.6
 
     def _governed(self, title: Title, level: str) -> str:

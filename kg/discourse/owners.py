@@ -131,11 +131,15 @@ class Bodies:
 
     def __init__(self) -> None:
         self._by_words: dict[str, list[Body]] = {}
+        self._with_word: dict[str, list[str]] = {}  # keys of the above by each of their words
 
     def add(self, body: Body) -> Body:
         """Count a body with its jurisdiction, and return the one known before if it is the same."""
         known = self.find(body)
         if known is None or (body.code and known.code != body.code):
+            if body.words not in self._by_words:
+                for word in body.words.split():
+                    self._with_word.setdefault(word, []).append(body.words)
             self._by_words.setdefault(body.words, []).append(body)
             return body
         return known
@@ -151,4 +155,5 @@ class Bodies:
         words = set(body.words.split())
         if len(words) != 2 or not words & set(_MINISTRY):
             return []
-        return [b for known, bodies in self._by_words.items() if words < set(known.split()) for b in bodies]
+        near = min((self._with_word.get(word, []) for word in words), key=len)
+        return [b for known in near if words < set(known.split()) for b in self._by_words[known]]

@@ -7,20 +7,20 @@ stands for the other.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace as change
 
 from kg.discourse.analysis import Analysis
 from kg.discourse.people import Citizen, name_words
 from kg.grammar.bodies import Body
-from kg.grammar.classes import pattern
+from kg.grammar.classes import pattern, signs
 from kg.grammar.places import HOME
 from kg.grammar.titles import Title, is_organ
 from kg.grammar.words import Chunk, Line
-from kg.lexicons.places import country, places
+from kg.lexicons.places import country
 
-_OFTEN = 3  # mentions that make a state one of the two of an article whose headline does not name both
+_PERSONS = signs("person")
+_ACTORS = signs("person title state")
 _SIGNS_FOR = pattern(
     "who:(person) (filler | comma | adverb | modal | have){0,3} (sign | bare) ~stop{0,4}? (for | onbehalf) det inside:(orghead | bodyhead)"
 )
@@ -47,23 +47,24 @@ _BARE = frozenset(
 
 def settle(analysis: Analysis) -> None:
     """Give the officials of an article whose posts name nobody the body or the state that the words around them tell."""
-    two = two_states(analysis)
     for told in (_bodies, _states):
         for line in analysis.lines:
-            told(_Scene(analysis, line, two))
+            if line.where(_PERSONS):
+                told(_Scene(analysis, line))
 
 
 class _Scene:
     """A line with the people in it."""
 
-    def __init__(self, analysis: Analysis, line: Line, two: tuple[str, ...]) -> None:
+    def __init__(self, analysis: Analysis, line: Line) -> None:
         self.analysis = analysis
         self.line = line
-        self.two = two  # the states of the article, where there are two
+        self.two = analysis.two_states
 
     def people(self) -> Iterator[tuple[int, Chunk, Citizen]]:
         """Yield the officials whom the line names, with where."""
-        for at, chunk in enumerate(self.line.chunks):
+        for at in self.line.where(_PERSONS):
+            chunk = self.line.chunks[at]
             citizen = self.citizen(chunk)
             if citizen is not None:
                 yield at, chunk, citizen
@@ -92,31 +93,6 @@ class _Scene:
 
     def _of_title(self, title: Title) -> str:
         return title.code or (self.analysis.full(title.body).code if title.body else "")
-
-
-def two_states(analysis: Analysis) -> tuple[str, ...]:
-    """Return the two states of an article: those of its headline, or those of which it speaks far more than of others."""
-    table = places()
-    named: Counter[str] = Counter()
-    for code, n in analysis.counts.items():
-        if table[code].level != "union":
-            named[country(code)] += n
-    headline = dict.fromkeys(country(c) for line in analysis.lines[:1] for c in _codes(line) if c in analysis.counts)
-    if len(headline) == 2:
-        return tuple(headline)
-    most = [*named.most_common(3), ("", 0)]
-    if len(most) > 2 and most[1][1] >= _OFTEN and most[2][1] * 2 <= most[1][1]:
-        return (most[0][0], most[1][0])
-    return ()
-
-
-def _codes(line: Line) -> Iterator[str]:
-    for chunk in line.chunks:
-        if chunk.kind in ("state", "place", "demonym") and chunk.value != HOME:
-            yield str(chunk.value)
-        elif chunk.kind in ("person", "title", "body", "org"):
-            found = chunk.value.titles if chunk.kind == "person" else (chunk.value,)
-            yield from (t.code for t in found if t.code)
 
 
 def _is_settled(citizen: Citizen) -> bool:
@@ -186,7 +162,8 @@ def _states(scene: _Scene) -> None:
     """Find on whose side those stand who are met, who sign beside others, and who are "his counterpart"."""
     if len(scene.two) != 2:
         return
-    actors = [c for c in scene.line.chunks if c.kind in ("person", "title", "state")]
+    actors = [scene.line.chunks[at] for at in scene.line.where(_ACTORS)]
+    actors = [c for c in actors if c.kind != "government"]
     for left, right in zip([None, *actors], actors, strict=False):
         citizen = scene.citizen(right)
         if citizen is None or _is_settled(citizen) or any(t.level for t, _ in citizen.titles):
