@@ -121,7 +121,7 @@ def topic_words(mention: Instrument) -> frozenset[str]:
     """Return the words of a title that say what it is about; the parties' names are not among them."""
     return frozenset(
         w
-        for w in (*re.findall(r"[^\W_]+", mention.title.lower()), *mention.about)
+        for w in (*_WORD.findall(mention.title.lower()), *mention.about)
         if w not in _MERGE_WORDS and w not in mention.named and len(w) > 1
     )
 
@@ -277,4 +277,8 @@ def body_key(body: Body) -> Key:
     """Return the key of a body: its name without what may vary."""
     if body.public:
         return ("body", f"{body.code} {body.words}".strip())
-    return ("org", re.sub(r"\W+", " ", body.name.lower()).strip())
+    return ("org", _NO_WORD.sub(" ", body.name.lower()).strip())
+
+
+_WORD = re.compile(r"[^\W_]+")
+_NO_WORD = re.compile(r"\W+")

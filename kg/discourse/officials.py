@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from kg.discourse import sides
 from kg.discourse.analysis import Analysis
@@ -130,8 +131,10 @@ class _Official:
     def _ministry(self, title: Title) -> str:
         """Return the key of the one ministry that the article names with a minister's very portfolio; "" where there is none."""
         fields = _fields(title.label)
+        if not fields:
+            return ""
         bodies = (self.analysis.full(c.value) for _, _, c in self.analysis.found("body"))
-        named = {f"ministry:{body_key(body)[1]}" for body in bodies if fields and _fields(body.words) == fields}
+        named = {f"ministry:{body_key(body)[1]}" for body in bodies if _fields(body.words) == fields}
         found = [m for m in sorted(named) if m in self.ledger]
         owners = {m: self.ledger.objects(m, KG.jurisdiction) for m in found}
         fitting = [m for m in found if not title.code or f"jurisdiction:{title.code}" in owners[m]]
@@ -190,6 +193,7 @@ def _is_local(title: Title, home: str) -> bool:
     )
 
 
+@lru_cache(maxsize=10_000)
 def _fields(name: str) -> frozenset[str]:
     """Return the words of a portfolio in the name of a ministry or of a minister's post."""
     words = re.findall(r"[^\W_]+", name.lower())

@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from dataclasses import replace as change
+from functools import lru_cache
 
 from kg.grammar.classes import pattern
 from kg.grammar.people import Person, mark_signatures
 from kg.grammar.places import HOME
 from kg.grammar.titles import ABROAD, Title
-from kg.grammar.words import Chunk, Line
+from kg.grammar.words import Chunk, Line, Words
 from kg.model import Span
 
 
@@ -24,7 +25,7 @@ class Citizen:
     """A person of the article, with every mention and title."""
 
     name: str
-    words: list[str]  # of the fullest name, lower case, without initials
+    words: Words  # of the fullest name, lower case, without initials
     mentions: list[tuple[int, int, str]] = field(default_factory=list)
     titles: list[tuple[Title, Span]] = field(default_factory=list)
     known: set[object] = field(default_factory=set)  # its mentions and titles, for a quick look
@@ -37,12 +38,16 @@ class Citizen:
         return any(not t.private for t, _ in self.titles)
 
 
-def name_words(name: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def name_words(name: str) -> Words:
     """Return the words of a person's name, lower case, initials and marks left out."""
-    return [w.lower() for w in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", name) if len(w) > 1 or not w.isupper()]
+    return tuple(w.lower() for w in _WORD.findall(name) if len(w) > 1 or not w.isupper())
 
 
-def same_person(known: list[str], words: list[str]) -> bool:
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def same_person(known: Words, words: Words) -> bool:
     """Tell whether a name's words may name the person whose fullest name has the words `known`."""
     if not words or not known:
         return False
@@ -67,7 +72,7 @@ class People:
         self._clock = 0
         self._last: Title | None = None  # the post last named with a person, for "his counterpart"
 
-    def find(self, words: list[str], *, public: bool = False) -> Citizen | None:
+    def find(self, words: Words, *, public: bool = False) -> Citizen | None:
         """Return the person a name means: the last one spoken of whose name fits, those in office first where `public`."""
         near = {id(c): c for word in words for c in self._named.get(word, ())[-_NAMESAKES:]}
         fitting = [c for c in near.values() if same_person(c.words, words)]
@@ -99,7 +104,7 @@ class People:
         if citizen is None:
             if not words or person.weak:
                 return None
-            citizen = Citizen(person.name, [])
+            citizen = Citizen(person.name, ())
             self.all.append(citizen)
         if len(words) > len(citizen.words):
             self._name(citizen, person.name, words)
@@ -116,7 +121,7 @@ class People:
         if citizen is not None:
             self._hear(citizen, person, text)
 
-    def _name(self, citizen: Citizen, name: str, words: list[str]) -> None:
+    def _name(self, citizen: Citizen, name: str, words: Words) -> None:
         for word in set(words) - set(citizen.words):
             self._named[word].append(citizen)
         citizen.name, citizen.words = name, words

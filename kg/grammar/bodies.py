@@ -93,7 +93,10 @@ _COMMERCIAL = frozenset(("China", "America", "Scotland", "Ireland", "Montreal", 
 
 
 def _name(chunks: list[Chunk]) -> str:
-    return re.sub(r"^(?:the|The)\s+", "", join(chunks))
+    return _ARTICLE.sub("", join(chunks))
+
+
+_ARTICLE = re.compile(r"^(?:the|The)\s+")
 
 
 def _head(chunks: list[Chunk]) -> str:
@@ -465,6 +468,7 @@ _BODY = signs("body")
 _NAMED = signs("body org")
 
 
+# "My Minister for Finance and Treasury": no body of the Treasury's.
 _IN_PORTFOLIO = pattern("post (of | for) det? (area comma?){1,6} and $")
 
 
@@ -479,15 +483,13 @@ def mark_known(line: Line, known: dict[str, Body], spoken: Collection[str]) -> N
     while found := _CAPITALISED.search(line.shape, at + 1):
         at = found.start()
         chunk = line.chunks[at]
-        if _IN_PORTFOLIO.search(line.shape[max(0, at - 12) : at]):
-            continue  # "my Minister for Finance and Treasury"
         body = known.get(chunk.text) if chunk.kind in ("caps", "name") else None
         size = 1
         if body is None and (first := chunk.text.split(" ", 1)[0]) in starts:
             body, size = _listed(line, at, starts[first], spoken)
         if body is None and chunk.kind == "caps" and _MINISTRY_ACRONYM.fullmatch(chunk.text):
             body = Body(chunk.text, True)
-        if body is not None:
+        if body is not None and not _IN_PORTFOLIO.search(line.shape[max(0, at - 12) : at]):
             replace(line, at, at + size, "body" if body.public else "org", body)
 
 

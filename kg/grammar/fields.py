@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.grammar.classes import char
+from kg.grammar.classes import char, signs
 from kg.grammar.sectors import Concept, sector_phrases
 from kg.grammar.subjects import beside, same
 from kg.grammar.words import Chunk, Line
@@ -30,6 +30,7 @@ _TAIL = re.compile(
 )
 _BUILT = frozenset("road highway bridge tunnel hospital".split())
 _PROGRAMME = re.compile(r"\b(?:Programmes?|Programs?|Projects?|Schemes?|Initiatives?)$")
+_ORGS = signs("org orghead")
 _LEAD = re.compile(
     r"^(?:sustainable|responsible|affordable|artisanal|small-scale|modern|international|bilateral|regional|cross-border)\s(?!development|growth)",
     re.IGNORECASE,
@@ -38,7 +39,7 @@ _LEAD = re.compile(
 
 def mark(line: Line) -> None:
     """Take for fields what other rules took for parts of names: "a road", the "Sanitation Improvement Programme"."""
-    for at in reversed(range(len(line.chunks))):
+    for at in reversed(line.where(_ORGS)):
         chunk = line.chunks[at]
         if chunk.kind == "org" and _PROGRAMME.search(chunk.text) and any(map(_plain, chunk.parts)):
             line.chunks[at : at + 1] = chunk.parts

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.grammar.classes import pattern
 from kg.grammar.places import code_of
 from kg.grammar.rules import join, replace
-from kg.grammar.words import Chunk, Line
+from kg.grammar.words import Chunk, Line, Memory
 
 _LEFT = {
     "name",
@@ -300,7 +300,7 @@ def _instrument(
         codes if len(codes) > 1 else (),
         acronym,
         _about(line, start, chunks.index(noun), after),
-        frozenset(w for c in title if c.kind in _PLACES for w in re.findall(r"[^\W_]+", c.text.lower())),
+        frozenset(w for c in title if c.kind in _PLACES for w in _WORD.findall(c.text.lower())),
         proper=start < chunks.index(noun) or topic > after,
         bare=noun.text.lower() in _BARE
         and start == chunks.index(noun)
@@ -327,7 +327,11 @@ def _kinds(chunks: list[Chunk], start: int, noun: int) -> frozenset[str]:
 
 def stems(words: Iterable[str]) -> frozenset[str]:
     """Return the beginnings of some words, by which "fishing" and "fisheries" are one."""
-    return frozenset(w.lower()[:4] for w in words if len(w) > 3 and w[0].isalpha())
+    return frozenset(map(_stems.__getitem__, words)) - {""}
+
+
+_stems = Memory(lambda word: word.lower()[:4] if len(word) > 3 and word[0].isalpha() else "")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def _year(chunks: list[Chunk], start: int, after: int) -> str:
@@ -361,7 +365,7 @@ def _about(line: Line, start: int, noun: int, after: int) -> frozenset[str]:
             if chunk.kind not in _SUBJECT:
                 break
             found.append(chunk)
-    return frozenset(w for c in found if c.kind != "det" for w in re.findall(r"[^\W_]+", c.text.lower()) if len(w) > 2)
+    return frozenset(w for c in found if c.kind != "det" for w in _WORD.findall(c.text.lower()) if len(w) > 2)
 
 
 def _plural(noun: Chunk) -> bool:

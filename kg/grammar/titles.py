@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace as change
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.grammar.bodies import Body
 from kg.grammar.classes import char, characters, pattern, signs
@@ -94,7 +94,8 @@ def _title(match: Match) -> Title | None:
         _is_private(match, head, body),
         head in posts("counterpart"),
     )
-    return change(title, among=tuple(_among(match, title)))
+    among = tuple(_among(match, title))
+    return change(title, among=among) if among else title
 
 
 _COUNTERPARTS = frozenset({"counterpart", "counterparts", "opposite number"})
@@ -149,12 +150,14 @@ def _after_name(match: Match) -> bool:
     return not match.line.heading and at > 0 and match.line.shape[at - 1] in characters("Name Caps")
 
 
+@lru_cache(maxsize=10_000)
 def is_firm(name: str) -> bool:
     """Tell whether an organisation is a company or another private body, or one that teaches or reports."""
     words = re.sub(r"\b(?:working|contact|steering) group\b", "", name.lower()).split()
     return bool(posts("firm") & set(words))
 
 
+@lru_cache(maxsize=10_000)
 def is_organ(name: str) -> bool:
     """Tell whether a name is that of an organ of state that is no body of the executive: a parliament, a court."""
     name = name.lower()
@@ -183,7 +186,10 @@ def _split(fields: str) -> list[str]:
 
 
 def _singular(label: str) -> str:
-    return re.sub(r"(?i)\b(captain(?=s regent)|minister|secretar(?=ies)|president|governor|mayor|ambassador|leader|premier|envoy|commissioner|chairm|head|director)(?:s|ies|en)\b", _one, label, count=1)  # fmt: skip
+    return _PLURAL.sub(_one, label, count=1)
+
+
+_PLURAL = re.compile(r"(?i)\b(captain(?=s regent)|minister|secretar(?=ies)|president|governor|mayor|ambassador|leader|premier|envoy|commissioner|chairm|head|director)(?:s|ies|en)\b")  # fmt: skip
 
 
 def _one(match: re.Match[str]) -> str:

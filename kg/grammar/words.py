@@ -368,8 +368,9 @@ class Lexer:
     ) -> Iterator[tuple[int, Entry]]:
         """Yield, by the index of its first token, what tokens are that their neighbours tell, or make phrases with."""
         upto = 0
-        for at, (options, second) in enumerate(zip(longer, (*lowers[1:], ""), strict=True)):
-            if at < upto or (options is not None and second not in options):
+        pairs = enumerate(zip(longer, (*lowers[1:], ""), strict=True))
+        for at, options, second in [(i, o, s) for i, (o, s) in pairs if o is None or s in o]:
+            if at < upto:
                 continue
             entry = (
                 self._in_context(texts, lowers, at, starts[at])
