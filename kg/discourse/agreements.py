@@ -37,6 +37,7 @@ _POSTS = frozenset("minister president premier governor mayor secretary ambassad
 _RECALLED = 5  # sentences back to which "the two ministers" reaches
 _FRESH = 2  # days for which an article's dateline is where that happened of which it tells
 _SHORT = 6  # chunks of a line that is no sentence even with a stop: "1.", "Mr. A, Minister."
+_PARTIES = {"jurisdiction": "state", "organization": "org"}  # kinds of keys that signatories may stand for
 _MET = 2  # sentences before that of the signing that tell of the same meeting
 _MEETING = re.compile(r"\b(?:met|meets|meeting|talks|received|receives|welcomed|hosted|ceremony|summit)\b")
 _IN_PLACE = pattern("in place:(state) (?! and state | possessive)")
@@ -539,12 +540,13 @@ class _Writer:
         span = self.deal.frames[0][1]
         home = country(self.analysis.home) if self.analysis.home else ""
         by_country = list(dict.fromkeys(country(code) for code in self.analysis.counts))
+        two = by_country if len(by_country) == 2 else self.analysis.two_states
         known = next(iter(found), None)
         if known is None or known == ("state", home):
             before = self._parties_before()
             if len(before) == 2 and (known is None or known in before):
                 return dict.fromkeys(before, (span, 0.5, "as-before"))
-            return {("state", code): (span, 0.5, "only-two") for code in by_country} if len(by_country) == 2 else {}
+            return {("state", code): (span, 0.5, "only-two") for code in two}
         if home and self._country(known) not in ("", home) and self.deal.told and not _is_local(known):
             return {("state", home): (span, 0.55, "home")}
         return {}
@@ -565,12 +567,13 @@ class _Writer:
         return country(owners[0].split(":", 1)[1]) if owners else ""
 
     def _served(self) -> dict[Key, Party]:
-        """Return the jurisdictions that the signatories serve."""
+        """Return the jurisdictions and the organisations that the signatories serve."""
         found: dict[Key, Party] = {}
         for person, span in (*self.deal.signatories.items(), *self.deal.envoys.items()):
             for served in self.ledger.objects(officials.key(person[1]), KG.serves):
-                if served.startswith("jurisdiction:"):
-                    found.setdefault(("state", served.split(":", 1)[1]), (span, 0.7, "signatory-serves"))
+                kind, _, name = served.partition(":")
+                if kind in _PARTIES:
+                    found.setdefault((_PARTIES[kind], name), (span, 0.7, "signatory-serves"))
         return found
 
     def _without_owners(self, found: dict[Key, Party]) -> dict[Key, Party]:
