@@ -69,6 +69,7 @@ _PAIR_OF_POSTS = pattern("pairword possessive title")  # "the two countries' agr
 _ITEM = pattern(
     "(number (stop | rparen)? | bullet | dash | hyphen | lparen ~rparen rparen) Instrument"
 )  # "2. Protocol on"
+_PAIRED = pattern("state (hyphen | dash | slash) state $")
 _COMMA = char("comma")
 _TALKS = tuple(characters("negotiate"))
 _CHANGES = frozenset(
@@ -352,6 +353,9 @@ def _before_noun(frame: Frame, start: int) -> None:
         index -= 1
     if index > start and chunks[index].kind == "possessive" and chunks[index - 1].kind in ("state", "body"):
         _add(frame, [chunks[index - 1]])
+    pair = _PAIRED.search(frame.line.shape, start, index + 1)
+    if pair:
+        _add(frame, [chunks[pair.start()], chunks[pair.end() - 1]])  # "the EU-New Zealand trade agreement"
 
 
 def _complement(frame: Frame, index: int, end: int) -> None:

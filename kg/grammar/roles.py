@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.grammar.bodies import Body
-from kg.grammar.classes import pattern
+from kg.grammar.classes import characters, pattern
 from kg.grammar.words import Chunk, Line
 from kg.lexicons.places import country
 
@@ -192,12 +192,35 @@ def before(line: Line, at: int, start: int) -> list[Chunk]:
         elif chunk.kind == "rparen":
             while index > start and chunks[index].kind != "lparen":
                 index -= 1
+        elif joined and not line.heading and (size := _unknown(line, index, start)):
+            index -= size - 1
+            found.append(organisation(line, index, index + size))
+            joined = False
         elif chunk.kind in _FILL and index + 1 < at and chunks[index + 1].kind == "possessive":
             pass  # "the city's"
         elif chunk.kind not in _AROUND and chunk.kind not in ("date", "lparen", "pronoun"):
             break
         index -= 1
     return found[::-1]
+
+
+def _unknown(line: Line, last: int, start: int) -> int:
+    """Return how many chunks of an unknown proper name end at `last`, if it is coordinated with an organisation; else 0.
+
+    "The National Gas Company and Staatsolie signed", "Business Oregon and the Timber Bureau signed": only what stands
+    beside an organisation or a body is taken for one, since most unknown names are of people.
+    """
+    first = last
+    while first >= start and line.shape[first] in _UNKNOWN:
+        first -= 1
+    size = last - first
+    before, after = line.chunks[max(start, first - 2) : first + 1], line.chunks[last + 1 : last + 4]
+    beside = [c.kind for c in before if before and before[-1].kind in ("and", "det")]
+    beside += [c.kind for c in after if after and after[0].kind == "and"]
+    return size if size and not {"org", "body"}.isdisjoint(beside) and "person" not in beside else 0
+
+
+_UNKNOWN = frozenset(characters("Name Caps"))
 
 
 def _owned(line: Line, at: int, start: int) -> int:
