@@ -92,6 +92,10 @@ class Deal:
         if (generic and mention.type not in GENERIC) or (self.type == "agreement" and mention.type in GENERIC):
             self.type = mention.type
 
+    def cover(self, chunk: Chunk, line: Line) -> None:
+        """Count a sector among those that it covers, by the sentence that says so."""
+        self.sectors.setdefault(str(chunk.value.iri), (chunk, Span(line.start, line.end)))
+
     def take_party(self, key: Key, party: Party) -> None:
         """Count a party; an organisation that is known by a shorter name gets the longer one."""
         known = next((k for k in self.parties if alike(k, key)), None)
