@@ -229,3 +229,14 @@ def test_whom_an_official_serves_may_stay_open(text: str) -> None:
     held, served = read(text)
     assert held
     assert served == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Housing Minister Colleen d'Arcy wrote to Peru.", "Colleen d'Arcy"),
+        ("Mara Kos was dismissed as Director of the Water Agency of Peru.", "Mara Kos"),
+    ],
+)
+def test_names_with_an_elided_particle_and_those_who_leave_an_office(text: str, name: str) -> None:
+    assert name in {who for who, _ in read(text)[0]}

@@ -49,13 +49,11 @@ def test_without_names_it_reads_as_the_rules_do(tmp_path: Path) -> None:
 
 
 def test_an_organisation_that_no_lexicon_knows_becomes_the_party_that_the_sentence_makes_it(tmp_path: Path) -> None:
-    assert named(by_rules(DEAL), "Organization") == []
-    found = read(tmp_path, DEAL, ("Brightwater Circle", "ORG"))
+    text = DEAL.replace("Kenya's Ministry of Trade", "Kenya")
+    assert named(by_rules(text), "Organization") == []
+    found = read(tmp_path, text, ("Brightwater Circle", "ORG"))
     names = {t.key: t.name for t in found.things}
-    assert {names[c.object] for c in found.claims if c.predicate == KG.party} == {
-        "Ministry of Trade",
-        "Brightwater Circle",
-    }
+    assert {names[c.object] for c in found.claims if c.predicate == KG.party} == {"Kenya", "Brightwater Circle"}
 
 
 def test_an_organisation_that_is_party_to_nothing_is_not_stated(tmp_path: Path) -> None:

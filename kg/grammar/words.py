@@ -47,6 +47,7 @@ _MARKS = {
     "-": "hyphen", "‐": "hyphen", "‑": "hyphen", "/": "slash", "*": "bullet", "•": "bullet", "&": "and",
 }  # fmt: skip
 _ALSO_MONTHS = {"may", "march", "mar", "sept", "dec", "jan"}  # words that are months only beside a number or "in"
+_ELIDED = re.compile(r"[dl]['’][A-ZÀ-Þ]")  # "Colleen d'Entremont"
 _ACRONYM = re.compile(r"(?!Ma?c[A-Z])[A-Z][a-z]?[A-Z][A-Za-z]{0,5}$")  # "DoP", "MoFEC"; "McDonald" is a name
 
 
@@ -271,7 +272,7 @@ class Memory(dict[str, T]):
 @lru_cache(maxsize=_KEPT)
 def _token(word: str, width: int) -> _Token:
     lower = word.lower()
-    capital = word[0].isupper()
+    capital = word[0].isupper() or _ELIDED.match(word) is not None
     case = "A" if capital else "a" if word[0].islower() and len(word) > 3 else ""
     entries = (*(place_phrases(word) if capital else ()), *phrases().get(lower, ()))
     if (
@@ -313,7 +314,7 @@ def _kind_alone(word: str) -> str:
         return _MARKS.get(word, "mark")
     if (word.isupper() and len(word) > 1) or _ACRONYM.match(word):
         return "caps"
-    if word[0].isupper():
+    if word[0].isupper() or _ELIDED.match(word):
         return "name"
     return "caps" if any(c.isupper() for c in word) else "word"
 
