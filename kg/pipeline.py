@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from hashlib import sha256
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -25,7 +24,7 @@ from kg.graph import Writer
 from kg.iris import article_iri
 from kg.model import Article, Outcome, Page, Reading
 from kg.resolve import Entity, Resolver
-from kg.resources import data_dir
+from kg.resources import digest
 from kg.stores import generations
 from kg.stores.articles import ArticleStore
 from kg.stores.cache import Cache, key_of
@@ -150,14 +149,7 @@ def _batches(items: Iterable[Page | Outcome]) -> Iterator[list[Page | Outcome]]:
 @cache
 def _fingerprint() -> str:
     """Return the digest of what turns pages into articles, and readings into what may be stated, whatever the engine."""
-    package = Path(__file__).resolve().parent
-    folders = ((package / "lexicons", "*"), (data_dir("ontology"), "*.ttl"))
-    files = [file for pattern in READ_BY for file in sorted(package.glob(pattern))]
-    files += [file for folder, names in folders for file in sorted(folder.glob(names)) if file.is_file()]
-    digest = sha256(" ".join(f"{name} {version(name)}" for name in _LIBRARIES).encode())
-    for file in files:
-        digest.update(f"\0{file.name}\0".encode() + file.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest(READ_BY, " ".join(f"{name} {version(name)}" for name in _LIBRARIES))[:16]
 
 
 def _key(engine: engines.Engine) -> str:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from hashlib import sha256
-from pathlib import Path
 
 from kg.discourse import agreements, bodies, jurisdictions, officials, sectors
 from kg.discourse.analysis import Analysis
 from kg.discourse.ledger import Ledger
-from kg.grammar.words import LEXICONS
 from kg.model import Article, Reading, Span
-from kg.resources import data_dir
+from kg.resources import digest
 
 LONGEST = (
     50_000  # characters: what is said farther apart than that is hardly said of the same; a few pages of a newspaper
 )
-_READ_BY = ("segment.py", "vocabulary.py", "grammar/*.py", "discourse/*.py")  # the code on which readings depend
+# The code on which readings depend.
+_READ_BY = ("engines/rules.py", "segment.py", "vocabulary.py", "grammar/*.py", "discourse/*.py")
 
 
 class Rules:
@@ -27,18 +25,7 @@ class Rules:
     @cached_property
     def fingerprint(self) -> str:
         """The digest of all that readings depend on: the grammar, the lexicons, the ontology, the segmenter."""
-        package = Path(__file__).resolve().parent.parent
-        files = [
-            Path(__file__),
-            *(file for pattern in _READ_BY for file in sorted(package.glob(pattern))),
-            *sorted(LEXICONS.iterdir()),
-            *sorted(data_dir("ontology").glob("*.ttl")),
-        ]
-        digest = sha256()
-        for file in files:
-            if file.is_file():
-                digest.update(file.name.encode() + b"\0" + file.read_bytes())
-        return "rules-" + digest.hexdigest()[:16]
+        return "rules-" + digest(_READ_BY)[:16]
 
     def read(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """Yield one reading an article, in the same order."""

@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 
-from kg.resources import PACKAGE, data_dir
+from kg.resources import digest
 
 _ALL = 2**256
 
@@ -33,8 +33,4 @@ def _number(*parts: str) -> int:
 @cache
 def _program() -> str:
     """Return the digest of this program: all its code, lexicons and ontology, and the store's own version."""
-    folders = ((PACKAGE, "**/*.py"), (PACKAGE / "lexicons", "*"), (data_dir("ontology"), "*.ttl"))
-    digest = sha256(version("pyoxigraph").encode())
-    for file in (file for folder, names in folders for file in sorted(folder.glob(names)) if file.is_file()):
-        digest.update(f"\0{file.name}\0".encode() + file.read_bytes())
-    return digest.hexdigest()
+    return digest(["**/*.py"], version("pyoxigraph"))
