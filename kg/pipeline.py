@@ -130,14 +130,15 @@ def _with_reading(outcome: Outcome, reading: Reading | ArticleError) -> Outcome:
         return replace(outcome, error=str(_failure(outcome.origin, error)))
 
 
-_made: dict[str, engines.Engine] = {}
+@cache
+def _engine(name: str) -> engines.Engine:
+    """Return the engine of this process: loading one may take seconds. A build begins with a new one."""
+    return engines.make(name)
 
 
 def extract_batch(pages: list[Page], engine: str) -> list[Outcome]:
     """Return one outcome a page, in order; a worker makes its engine once."""
-    if engine not in _made:
-        _made[engine] = engines.make(engine)
-    return extract_all(pages, _made[engine])
+    return extract_all(pages, _engine(engine))
 
 
 def _batches(items: Iterable[Page | Outcome]) -> Iterator[list[Page | Outcome]]:
@@ -158,7 +159,7 @@ def _key(engine: engines.Engine) -> str:
 
 def outcomes(items: Iterable[Page | Outcome], options: Options, kept: Cache, report: Report) -> Iterator[Outcome]:
     """Yield one outcome an item, in order, reading only what the cache does not know."""
-    engine = _made[options.engine] = engines.make(options.engine)
+    engine = _engine(options.engine)
     fingerprint = _key(engine)
     accounts = isinstance(engine, engines.Accounting)  # of one process
     executor = executors.make(options.executor, 1 if accounts else options.workers)
@@ -214,6 +215,7 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
     nothing is written. Whatever happens on the way, the generation before stays in place and whole.
     """
     sources = list(sources)
+    _engine.cache_clear()  # what it was made from may have changed: the environment, a model's files
     with ExitStack() as stack:
         draft = stack.enter_context(generations.begin(place))
         inputs = _inputs(sources, options, progress)
@@ -243,8 +245,7 @@ def _inputs(sources: list[str], options: Options, progress: Progress) -> str:
     """Return a digest of all that the store will depend on; "" where that cannot be told beforehand."""
     if options.keep or "-" in sources:
         return ""
-    engine = engines.make(options.engine)
-    fingerprint = _key(engine)
+    fingerprint = _key(_engine(options.engine))
     inputs = Inputs(options.engine, options.base)
     for done, item in enumerate(read.Pages(sources), 1):
         what = key_of(item, fingerprint) if isinstance(item, Page) else f"{item.id} {item.error}"

@@ -154,9 +154,13 @@ class Strange:
     """An engine whose behaviour a test sets."""
 
     fingerprint = "strange-1"
+    made: ClassVar[list[str]] = []
     batches: ClassVar[list[int]] = []
     refused: ClassVar[set[str]] = set()
     extra: ClassVar[int] = 0
+
+    def __init__(self) -> None:
+        self.made.append(self.fingerprint)
 
     def read(self, articles: Iterable[Article]) -> Iterator[Reading | ArticleError]:
         """Refuse the articles that the test names; read nothing in the others."""
@@ -177,7 +181,7 @@ def strange(monkeypatch: pytest.MonkeyPatch) -> type[Strange]:
     module = ModuleType("strange")
     vars(module)["Strange"] = Strange
     monkeypatch.setitem(sys.modules, "strange", module)
-    for name, value in (("batches", []), ("refused", set()), ("extra", 0)):
+    for name, value in (("made", []), ("batches", []), ("refused", set()), ("extra", 0)):
         monkeypatch.setattr(Strange, name, value)
     return Strange
 
@@ -188,6 +192,12 @@ def test_articles_reach_the_engine_in_batches(strange: type[Strange], tmp_path: 
     )
     assert strange.batches == [32, 8]
     assert report.articles == 40
+
+
+def test_a_build_makes_its_engine_once_and_the_next_one_anew(strange: type[Strange], tmp_path: Path) -> None:
+    for number in (1, 2):
+        pipeline.build([str(corpus(tmp_path / "a.jsonl", number))], tmp_path / "s", Options("strange:Strange"))
+        assert len(strange.made) == number
 
 
 def test_an_article_that_the_engine_refuses_is_named_and_asked_again(strange: type[Strange], tmp_path: Path) -> None:
