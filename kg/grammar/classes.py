@@ -237,10 +237,15 @@ class Patterns(Generic[T]):
         """The characters of which a match of any pattern needs one."""
         return frozenset().union(*(each.needed[0] for each in self.all))
 
-    def candidates(self, seen: AbstractSet[str]) -> list[Candidate[T]]:
-        """Return those that may match a line with these characters, in their order."""
+    def candidates(self, seen: AbstractSet[str]) -> Iterator[Candidate[T]]:
+        """Yield those that may match a line with these characters, in their order; more may be seen as the line changes."""
         found = self.triggers & seen
         if found not in self._known:
             having = found | self._later
             self._known[found] = [each for each in self.all if not having.isdisjoint(each.needed[0])]
-        return self._known[found]
+        for candidate in self._known[found]:
+            for wanted in candidate.needed:
+                if seen.isdisjoint(wanted):
+                    break
+            else:
+                yield candidate

@@ -64,13 +64,9 @@ def rewrite(line: Line, table: Table) -> None:
     seen = line.seen
     if seen.isdisjoint(table.patterns.triggers) or (table.needs and not line.where(table.needs)):
         return
-    for compiled, wanted, rule in table.patterns.candidates(seen):
-        for each in wanted:
-            if seen.isdisjoint(each):
-                break
-        else:
-            if not rule.needs or line.where(signs(rule.needs)):
-                _apply(line, compiled, rule)
+    for compiled, _, rule in table.patterns.candidates(seen):
+        if not rule.needs or line.where(signs(rule.needs)):
+            _apply(line, compiled, rule)
 
 
 def _apply(line: Line, compiled: re.Pattern[str], rule: Rule) -> None:

@@ -192,21 +192,17 @@ def _weigh(line: Line) -> dict[int, dict[str, float]]:
             cues["headline"] = _HEADLINE
         if not _is_sector(shape, index) or _is_of_a_kind(line, index):
             cues["second-word"] = _SECOND
-    present = set(shape)
-    for compiled, wanted, cue in _CUES.candidates(present):
-        for each in wanted:
-            if present.isdisjoint(each):
-                break
-        else:
-            for start, end in _fields(compiled, shape):
-                for index in range(start, end):
-                    if (
-                        index in found
-                        and cue.concerns(line.chunks[index].value)
-                        and not (cue is _COMPOUND and same(line, index))
-                    ):
-                        found[index][cue.name] = cue.weight
+    for compiled, _, cue in _CUES.candidates(set(shape)):
+        for start, end in _fields(compiled, shape):
+            for index in range(start, end):
+                if index in found and _holds(cue, line, index):
+                    found[index][cue.name] = cue.weight
     return found
+
+
+def _holds(cue: Cue, line: Line, at: int) -> bool:
+    """Tell whether a cue that matches holds for a sector: of two words for one sector, the second is no compound."""
+    return cue.concerns(line.chunks[at].value) and not (cue is _COMPOUND and same(line, at))
 
 
 def _fields(compiled: re.Pattern[str], shape: str) -> Iterator[tuple[int, int]]:
