@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -81,19 +82,15 @@ class People:
     def holder(self, title: Title) -> str:
         """Return the name of the only one of the article who holds a post; "" where none or several do."""
         words = set(title.label.lower().split())
-        exactly = [
-            c.name
-            for c in self.all
-            if any(words == set(t.label.lower().split()) and t.code in (title.code, "") for t, _ in c.titles)
-        ]
-        if len(exactly) == 1:
-            return exactly[0]
-        found = [
-            c.name
-            for c in self.all
-            if any(words <= set(t.label.lower().split()) and t.code in (title.code, "") for t, _ in c.titles)
-        ]
-        return found[0] if len(found) == 1 else ""
+        for fits in (operator.eq, operator.le):  # "the minister" is the finance minister where there is no other
+            found = [
+                c.name
+                for c in self.all
+                if any(fits(words, set(t.label.lower().split())) and t.code in (title.code, "") for t, _ in c.titles)
+            ]
+            if len(found) == 1:
+                return found[0]
+        return ""
 
     def add(self, person: Person, span: Span, text: str) -> Citizen | None:
         """Count a mention, and return its person; None for one that names nobody known and proves nobody new."""
