@@ -80,7 +80,7 @@ class _Official:
         understood = _national(title, self.analysis.text, counts)
         if understood or understood is None:
             return understood or "", 0.8
-        if title.body and not title.body.public and not _is_organ(title.body):
+        if title.body and not title.body.public and not is_organ(title.body.name):
             return "", 0.0
         if self.own:
             return self.own, 0.8
@@ -146,7 +146,7 @@ class _Official:
             return ""
         body = self.analysis.full(title.body)
         named = body_key(body)[1]
-        if _is_organ(body):
+        if is_organ(body.name):
             return ""
         if f"ministry:{named}" in self.ledger:
             return f"ministry:{named}"
@@ -212,10 +212,6 @@ def _national(title: Title, text: str, spoken: Collection[str]) -> str | None:
         if k in words and code in spoken
     ]
     return max(found)[1] if found else None if only else ""
-
-
-def _is_organ(body: Body) -> bool:
-    return is_organ(body.name)
 
 
 def _longest(titles: list[tuple[Title, Span]]) -> list[tuple[Title, Span]]:

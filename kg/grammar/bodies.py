@@ -11,7 +11,7 @@ from kg.grammar.classes import pattern, signs
 from kg.grammar.places import code_of
 from kg.grammar.rules import Match, Rule, Table, join, replace, rewrite
 from kg.grammar.words import Chunk, Line, portfolios
-from kg.lexicons.agencies import Agency, agencies, first_words
+from kg.lexicons.agencies import Agency, agencies, first_words, is_organization
 from kg.lexicons.places import country, places
 
 
@@ -183,8 +183,7 @@ def _alone(match: Match) -> Body | None:
 def _named_body(match: Match) -> Body | None:
     """ "Department of Posts"; not "Council for Bilateral" Cooperation, nor the "Office of UNDP"."""
     last = match.group("name")[-1]
-    international = any(not agency.public for agency in agencies().get(last.text, ()))
-    return None if last.kind in ("adverb", "postmod") or international else _body(match)
+    return None if last.kind in ("adverb", "postmod") or is_organization(last.text) else _body(match)
 
 
 def _lower(match: Match) -> Body | None:

@@ -13,7 +13,7 @@ from kg.grammar.classes import char, characters, pattern, signs
 from kg.grammar.places import code_of
 from kg.grammar.rules import Match, Rule, Table, join, rewrite
 from kg.grammar.words import Chunk, Line, sections
-from kg.lexicons.agencies import agencies
+from kg.lexicons.agencies import is_organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _is_private(match: Match, head: str, body: Body | None) -> bool:
 
 def _is_intergovernmental(name: str) -> bool:
     """Tell whether states founded an organisation: "WHO", "Association of Southeast Asian Nations"."""
-    return name.lower() in posts("intergovernmental") or any(not a.public for a in agencies().get(name, ()))
+    return name.lower() in posts("intergovernmental") or is_organization(name)
 
 
 def _after_name(match: Match) -> bool:

@@ -29,6 +29,11 @@ def agencies() -> dict[str, tuple[Agency, ...]]:
     return found
 
 
+def is_organization(name: str) -> bool:
+    """Tell whether a name is known as that of an organisation: of several states, or of one but not of its executive."""
+    return any(not agency.public for agency in agencies().get(name, ()))
+
+
 @cache
 def first_words() -> dict[str, int]:
     """Return the first words of the names, with the length of the longest name that begins so."""
