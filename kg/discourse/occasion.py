@@ -8,15 +8,14 @@ from datetime import date
 from kg.discourse.analysis import Analysis
 from kg.discourse.deals import Deal
 from kg.grammar import dates
-from kg.grammar.classes import pattern, signs
-from kg.grammar.frames import Frame
+from kg.grammar.classes import signs
+from kg.grammar.frames import IN_PLACE, Frame
 from kg.lexicons.places import places
 from kg.model import Span
 
 _FRESH = 2  # days for which an article's dateline is where that happened of which it tells
 _MET = 2  # sentences before that of the signing that tell of the same meeting
 _MEETING = re.compile(r"\b(?:met|meets|meeting|talks|received|receives|welcomed|hosted|ceremony|summit)\b")
-_IN_PLACE = pattern("in place:(state) (?! and state | possessive)")
 _ACCOUNT = 4  # sentences before that of the signing whose day is still that of the signing
 _INSTRUMENT = signs("instrument")
 _PLAIN = 1.4  # how plainly a sentence must tell how far things are for its day to be that of the signing
@@ -90,7 +89,7 @@ class Occasion:
         at = self._signing_line()
         for line in reversed(self.analysis.lines[max(0, at - _MET) : max(0, at)]):
             met = _MEETING.search(self.analysis.text, line.start, line.end)
-            for found in _IN_PLACE.finditer(line.shape) if met else ():
+            for found in IN_PLACE.finditer(line.shape) if met else ():
                 place = line.chunks[found.start("place")]
                 if places()[str(place.value)].level == "city":
                     return str(place.value), Span(line.start, line.end)

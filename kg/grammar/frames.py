@@ -57,7 +57,7 @@ _WHICH = pattern(
 )
 _ROW = pattern("date comma place:(state) (slash | $)")  # of a table: "13 October 1995, Lima / In force"
 _AFTERWARDS = pattern("~leaving{0,24}? in place:(state) (?! and state | or state)")
-_BEFOREHAND = pattern("in place:(state) (?! and state | possessive)")
+IN_PLACE = pattern("in place:(state) (?! and state | possessive)")
 # "An older MoU on domestic helpers, signed in Jakarta,": after its topic.
 _APPOSED = pattern("~halting{0,10}? comma clause? (be | have)? filler? cue:(sign | initialled | ratify)")
 # "The agreement under which Malawi could buy maize expired on Monday": words that are said of agreements only.
@@ -66,7 +66,7 @@ _FOR_SIDE = pattern(
     "who:(person) (comma | sign | bare | modal | filler | det | instrument | date | be | adverb | pronoun)* (for | onbehalf of?) det? side:(party | government | bodyhead | private)"
 )
 _PAIR_OF_POSTS = pattern("pairword possessive title")  # "the two countries' agriculture ministers"
-_ITEM = pattern(
+_NUMBERED = pattern(
     "(number (stop | rparen)? | bullet | dash | hyphen | lparen ~rparen rparen) Instrument"
 )  # "2. Protocol on"
 _PAIRED = pattern("state (hyphen | dash | slash) state $")
@@ -139,7 +139,7 @@ def frames(line: Line) -> list[Frame]:
         else:
             found.append(_frame(line, at, _last_within(line, indices[number:])))
     _share_announced(line, found)
-    found[0].item = found[0].item or bool(_ITEM.match(line.shape))
+    found[0].item = found[0].item or bool(_NUMBERED.match(line.shape))
     return found
 
 
@@ -252,9 +252,7 @@ def _is_issued(instrument: Chunk) -> bool:
 
 def _is_negotiated(line: Line, at: int) -> bool:
     """Tell whether the noun before, to which an instrument belongs, is one for talks: "negotiations on the loan agreement"."""
-    index = at - 1
-    while index > 0 and line.chunks[index].kind in _NOUN_PHRASE:
-        index -= 1
+    index = _before_phrase(line, at)
     return (
         index > 0
         and line.chunks[index].kind in ("on", "for", "of", "about")
@@ -264,9 +262,7 @@ def _is_negotiated(line: Line, at: int) -> bool:
 
 def _oblique(line: Line, at: int) -> bool:
     """Tell "measures under the agreement were approved" from "the text of the agreement was approved"."""
-    index = at - 1
-    while index > 0 and line.chunks[index].kind in _NOUN_PHRASE:
-        index -= 1
+    index = _before_phrase(line, at)
     if index < 1 or line.chunks[index].kind not in _PREPOSITIONS:
         return False
     head = line.chunks[index - 1]
@@ -275,10 +271,21 @@ def _oblique(line: Line, at: int) -> bool:
 
 def _beside(line: Line, first: int, second: int) -> bool:
     """Tell "signed a treaty and a protocol" from "signed a protocol under the Paris Agreement"."""
-    index = second - 1
-    while index > first and line.chunks[index].kind in _NOUN_PHRASE:
-        index -= 1
+    index = _before_phrase(line, second, first)
     return line.chunks[index].kind in ("and", "comma", "lparen") or index == first
+
+
+def _before_phrase(line: Line, noun: int, start: int = 0) -> int:
+    """Return the index of what stands before a noun and the words that belong to it; from `start` on, where nothing does."""
+    index = noun - 1
+    while index > start and line.chunks[index].kind in _NOUN_PHRASE:
+        index -= 1
+    return index
+
+
+def _word(line: Line, at: int) -> str:
+    """Return the text of a chunk in lower case; "" beyond the end of the line."""
+    return line.chunks[at].text.lower() if at < len(line.chunks) else ""
 
 
 # --- roles ----------------------------------------------------------------------------------------------------------
@@ -369,9 +376,9 @@ def _complement(frame: Frame, index: int, end: int) -> None:
         return
     if by and (_is_pair(line, index + 1) or _PAIR_OF_POSTS.match(line.shape, index + 1)):
         frame.people = True
-    if by in _SIGNED_BY and line.chunks[index + 1 : index + 2] and line.chunks[index + 1].text.lower() == "them":
-        frame.they = True
-    frame.him = frame.him or (by in _SIGNED_BY and _is_him(line, index + 1))
+    if by in _SIGNED_BY:
+        frame.they = frame.they or _word(line, index + 1) == "them"
+        frame.him = frame.him or _word(line, index + 1) in ("him", "her")
     if kind == "with" and line.chunks[index - 1].kind in ("word", "and") and index - frame.at > 6:
         return  # "in line with", "together with"
     listed = roles.after(line, index + 1, names=kind != "by")
@@ -481,10 +488,6 @@ def _is_of_event(line: Line, index: int, end: int) -> bool:
     return words[-1] in ("present", "attendance", "on", "by") or any(c.kind in _EVENT for c in line.chunks[index:end])
 
 
-def _is_him(line: Line, at: int) -> bool:
-    return at < len(line.chunks) and line.chunks[at].text.lower() in ("him", "her")
-
-
 def _is_pair(line: Line, at: int) -> bool:
     return at < len(line.chunks) and line.chunks[at].kind == "pairpeople"
 
@@ -538,7 +541,7 @@ def _places(line: Line, told: int, start: int, end: int, *, planned: bool) -> It
     """Yield where it was signed: "signed in Rome", "in Rome, they signed", "at the summit held in Rome"."""
     for match in (*_AFTERWARDS.finditer(line.shape, told, end), *_ROW.finditer(line.shape, start, end)):
         yield line.chunks[match.start("place")]
-    for match in _BEFOREHAND.finditer(line.shape, start, told):
+    for match in IN_PLACE.finditer(line.shape, start, told):
         if planned and match.start() > start + _AHEAD:
             break  # "Recalling the summit held in Rome, they will sign"
         yield line.chunks[match.start("place")]
@@ -559,7 +562,7 @@ def _without_instrument(line: Line) -> list[Frame]:
     if kind in ("sign", "bare"):
         _sides(frame, start, end)
         _by(frame, start, end)
-    if kind == "bare" and line.chunks[cue + 1 : cue + 2] and line.chunks[cue + 1].text.lower() in ("it", "them"):
+    if kind == "bare" and _word(line, cue + 1) in ("it", "them"):
         _add(frame, roles.people(roles.before(line, cue, start)))  # "authorised the minister to sign it"
     if kind == "nominal":
         _when_and_where(frame, start, end)
