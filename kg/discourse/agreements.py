@@ -38,7 +38,7 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
             kept.append(deal)
         elif deal.mentions:
             ledger.drop(*deal.mentions[0][:2], reason=reason)
-    told = [{analysis.lines.index(f.line) for f, _ in deal.frames} for deal in kept]
+    told = [{f.line.number for f, _ in deal.frames} for deal in kept]
     for deal, numbers in zip(kept, told, strict=True):
         for chunk, line in shared(analysis, numbers, set().union(*(each for each in told if each is not numbers))):
             deal.cover(chunk, line)

@@ -93,6 +93,8 @@ class Analysis:
     def _lines(self) -> list[Line]:
         lexer = Lexer(self.text)
         lines = [lexer.line(span.start, span.end) for span in sentences(self.text)]
+        for number, line in enumerate(lines):
+            line.number = number
         if lines:
             lines[0].headline = lines[0].heading or lines[0].chunks[-1].kind != "stop"
         borne = {name for line in lines for name in places.demote(line)}

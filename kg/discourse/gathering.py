@@ -42,27 +42,24 @@ class Gathering:
     def read(self) -> list[Deal]:
         """Return the candidates for agreements, in the order of the text."""
         announced: Frame | None = None
-        for number, line in enumerate(self.analysis.lines):
+        for line in self.analysis.lines:
             self._remember_pair(line)
             announced = announced if _is_item(line) or not _is_sentence(line) else None
-            for frame in frames(line):
-                if (
-                    announced is not None
-                    and frame.at >= 0
-                    and not any(c.kind == "instrument" for c in line.chunks[: frame.at])
-                ):
-                    inherit(frame, announced)
-                self._take(number, frame)
-            announced = self._announced(number, line) or announced
+            found = frames(line)
+            if announced is not None and found and found[0].at >= 0:
+                inherit(found[0], announced)
+            for frame in found:
+                self._take(frame)
+            announced = self._announced(line) or announced
         return self.deals.all
 
-    def _announced(self, number: int, line: Line) -> Frame | None:
+    def _announced(self, line: Line) -> Frame | None:
         """Return what a sentence that ends in a colon says of those listed below it, with what was said of them as a set."""
         found = announcement(line)
         if found is not None:
-            self._resolve(number, found)
+            self._resolve(found)
             for deal in self.deals.recent:
-                if deal.plural and number - deal.line <= 2:
+                if deal.plural and line.number - deal.line <= 2:
                     for frame, _ in deal.frames[-2:]:
                         inherit(found, frame)
         return found
@@ -88,11 +85,11 @@ class Gathering:
                 codes += [title.code for title in chunk.value.titles]
         return list(dict.fromkeys(country(code) for code in codes if code))
 
-    def _take(self, number: int, frame: Frame) -> None:
+    def _take(self, frame: Frame) -> None:
         """Give a frame to the agreement of which it speaks, opening a new one where it introduces one."""
         parties = self._keys(frame.parties)
         if frame.at < 0:
-            self._go_on(number, frame, parties)
+            self._go_on(frame, parties)
             return
         mention: Instrument = frame.line.chunks[frame.at].value
         if frame.item and not frame.status:
@@ -101,7 +98,7 @@ class Gathering:
         if mention.plural and len(counter) > 1:
             for key, chunk in counter.items():
                 rest = {k: c for k, c in parties.items() if k not in counter}
-                self._open(number, frame, mention, {**rest, key: chunk})
+                self._open(frame, mention, {**rest, key: chunk})
             return
         titled = {("state", code): frame.line.chunks[frame.at] for code in mention.codes}
         parties = parties or titled
@@ -110,13 +107,13 @@ class Gathering:
         named = set(self._keys(frame.named))
         deal = self.deals.antecedent(mention, {*parties, *meant}, set(counter), named, frame)
         if deal is not None:
-            self._merge(deal, number, frame, mention, parties)
+            self._merge(deal, frame, mention, parties)
         elif mention.none and not parties:
             self.ledger.drop(mention.start, mention.end, "the text says that there is none")
         elif mention.anaphor or (mention.definite and mention.vague and frame.weight < 1.5):
             self.ledger.drop(mention.start, mention.end, "no agreement was introduced that this could mean")
         else:
-            self._open(number, frame, mention, parties)
+            self._open(frame, mention, parties)
 
     def _follow(self, frame: Frame) -> None:
         """Give an item of a list what was said before of the set: "signed three deals. They are: …"."""
@@ -124,7 +121,7 @@ class Gathering:
         if sets:
             inherit(frame, max((f for f, _ in sets[-1].frames), key=lambda f: f.weight))
 
-    def _go_on(self, number: int, frame: Frame, parties: dict[Key, Chunk]) -> None:
+    def _go_on(self, frame: Frame, parties: dict[Key, Chunk]) -> None:
         """Add to the agreement before; who looked on saw all of those signed together."""
         if not self.deals.all:
             return
@@ -132,7 +129,7 @@ class Gathering:
         for deal in [last] if frame.signatories else self._together(last):
             if frame.signing < 0 and not frame.signatories and deal.status not in ("signed", "in-force"):
                 continue  # who was present at a meeting has seen nothing signed
-            self._merge(deal, number, frame, None, parties)
+            self._merge(deal, frame, None, parties)
 
     def _together(self, last: Deal) -> list[Deal]:
         """Return the agreements signed with one: items of the same list, or named in the same sentence."""
@@ -145,17 +142,15 @@ class Gathering:
             or any(id(f.line) in lines and f.status == "signed" for f, _ in d.frames)
         ]
 
-    def _open(self, number: int, frame: Frame, mention: Instrument, parties: dict[Key, Chunk]) -> None:
+    def _open(self, frame: Frame, mention: Instrument, parties: dict[Key, Chunk]) -> None:
         deal = self.deals.open(mention.type)
         deal.item = frame.item
         deal.referred = mention.definite and mention.proper and not parties
-        self._merge(deal, number, frame, mention, parties)
+        self._merge(deal, frame, mention, parties)
 
-    def _merge(
-        self, deal: Deal, number: int, frame: Frame, mention: Instrument | None, parties: dict[Key, Chunk]
-    ) -> None:
+    def _merge(self, deal: Deal, frame: Frame, mention: Instrument | None, parties: dict[Key, Chunk]) -> None:
         span = Span(frame.line.start, frame.line.end)
-        deal.line = number
+        deal.line = frame.line.number
         if mention is not None:
             deal.take(mention)
             frame.ours = frame.ours or mention.ours
@@ -163,7 +158,7 @@ class Gathering:
             deal.codes.update(self._countries(frame.line))
             deal.said |= self._stems(frame.line)
         deal.tell(frame, span)
-        self._resolve(number, frame)
+        self._resolve(frame)
         deal.counter.update(self._keys(frame.counterparties))
         for key in parties:
             deal.take_party(key, (span, 0.85, "parties"))
@@ -201,21 +196,22 @@ class Gathering:
         others = [c for c in self._countries(frame.line) if c != home] or [c for c in self._pair if c != home]
         return [home, *(others if len(others) == 1 and not parties else [])]
 
-    def _resolve(self, number: int, frame: Frame) -> None:
+    def _resolve(self, frame: Frame) -> None:
         """Put those whom "the two ministers", "they" and "him" mean into their roles."""
         if frame.him:
-            frame.signatories += self._last_named(number)
+            frame.signatories += self._last_named(frame.line.number)
         if frame.people or (frame.they and not frame.onlookers):
-            frame.signatories += [c for c in self._two(number, frame) if c not in frame.signatories]
+            frame.signatories += [c for c in self._two(frame) if c not in frame.signatories]
         if frame.onlookers:
-            frame.witnesses += [c for c in self._two(number, frame) if c not in frame.witnesses]
+            frame.witnesses += [c for c in self._two(frame) if c not in frame.witnesses]
         frame.him = frame.people = frame.they = frame.onlookers = False
 
-    def _two(self, number: int, frame: Frame) -> list[Chunk]:
+    def _two(self, frame: Frame) -> list[Chunk]:
         """Return mentions of the two officials whom "the two ministers" or "they" means; none where nothing tells.
 
         They are the first two of the nearest sentence that names as many, "they" the only two of one before.
         """
+        number = frame.line.number
         before = range(number, max(-1, number - _RECALLED), -1)
         if frame.they:
             found = (self._officials([at], "") for at in before[1:])

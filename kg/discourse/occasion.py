@@ -82,7 +82,7 @@ class Occasion:
         """Return the number of the sentence that tells of the signing; -1 where only a headline does."""
         told = (f.line for f, _ in self.deal.frames if f.weight >= 2 and not f.line.heading and not f.line.headline)
         first = next(told, None)
-        return self.analysis.lines.index(first) if first is not None else -1
+        return first.number if first is not None else -1
 
     def _met_where(self) -> Told | None:
         """Return where those met of whom a sentence right before that of the signing tells: "A received B in Bern"."""

@@ -259,7 +259,7 @@ def _before(analysis: Analysis, frame: Frame) -> Iterator[tuple[Line, int]]:
 
     That is its sentence and the one before it if it is spoken of as known ("the grant agreement"), and the heading above it.
     """
-    number = analysis.lines.index(frame.line)
+    number = frame.line.number
     if frame.at < 0:
         return
     before = analysis.lines[max(0, number - _ABOVE) : number]

@@ -80,6 +80,7 @@ class Line:
     shape: str
     heading: bool = False  # most of its words are capitalised, so that case tells little
     headline: bool = False  # the article's title
+    number: int = 0  # its place among the article's
     cues: dict[int, dict[str, float]] | None = None  # what speaks for its sectors: see kg/grammar/subjects.py
     seen: set[str] = field(init=False)  # the characters of its shape, and those that it had before something was joined
 
