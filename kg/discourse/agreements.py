@@ -38,7 +38,7 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
             kept.append(deal)
         elif deal.mentions:
             ledger.drop(*deal.mentions[0][:2], reason=reason)
-    told = [{f.line.number for f, _ in deal.frames} for deal in kept]
+    told = [{f.line.number for f in deal.frames} for deal in kept]
     for deal, numbers in zip(kept, told, strict=True):
         for chunk, line in shared(analysis, numbers, set().union(*(each for each in told if each is not numbers))):
             deal.cover(chunk, line)
@@ -47,7 +47,7 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
             kept[0].cover(chunk, line)
     title = max((line.end for line in analysis.lines if line.headline), default=0)
     for deal in kept:
-        for chunk, line in () if deal.sectors else supposed(analysis, [f for f, _ in deal.frames]):
+        for chunk, line in () if deal.sectors else supposed(analysis, deal.frames):
             deal.cover(chunk, line)
         for iri in narrowed((chunk for chunk, _ in deal.sectors.values()), title):
             del deal.sectors[iri]
@@ -58,7 +58,7 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
 
 def _unfit(deal: Deal) -> str:
     """Return why a candidate is no agreement that the text reports; "" where it is one."""
-    weight = max((f.weight for f, _ in deal.frames), default=0.0)
+    weight = max((f.weight for f in deal.frames), default=0.0)
     parties = [k for k in deal.parties if k[0] != "person"]
     if deal.vague and weight < 1.5:
         return "nothing says that this is an agreement between parties"
@@ -81,8 +81,8 @@ def _members(deal: Deal, deals: list[Deal]) -> list[Deal]:
 def _share(whole: Deal, member: Deal) -> None:
     """Give a member of a set what was said of all: who looked on, when and where."""
     member.witnesses = member.witnesses or dict(whole.witnesses)
-    if not any(f.dates or f.places for f, _ in member.frames):
-        member.frames += [pair for pair in whole.frames if pair[0].dates or pair[0].places]
+    if not any(f.dates or f.places for f in member.frames):
+        member.frames += [f for f in whole.frames if f.dates or f.places]
 
 
 class _Writer:
@@ -103,7 +103,7 @@ class _Writer:
         title = _title(deal)
         for start, end, _ in deal.mentions:
             self.ledger.thing(self.key, KG.Agreement, title, at=(start, end))
-        self._claim("agreementType", agreement_types()[deal.type], deal.frames[0][1], 0.9, "noun")
+        self._claim("agreementType", agreement_types()[deal.type], deal.frames[0].line.span, 0.9, "noun")
         status, span, score = _status(deal)
         if status:
             self._claim("status", statuses()[status], span, score, "cue")
@@ -151,10 +151,10 @@ def _title(deal: Deal) -> str:
 
 def _status(deal: Deal) -> tuple[str, Span, float]:
     """Return how far an agreement has come: what the text says most plainly; of two as plain, the first."""
-    best: tuple[str, Span, float] = ("", deal.frames[0][1], 0.0)
+    best: tuple[str, Span, float] = ("", deal.frames[0].line.span, 0.0)
     top = 0.0
-    for frame, span in deal.frames:
+    for frame in deal.frames:
         if frame.status and frame.weight > top:
             top = frame.weight
-            best = (frame.status, span, min(0.95, 0.6 + frame.weight / 8))
+            best = (frame.status, frame.line.span, min(0.95, 0.6 + frame.weight / 8))
     return best

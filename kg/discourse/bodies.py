@@ -41,7 +41,7 @@ def _body(analysis: Analysis, ledger: Ledger, found: Found, body: Body) -> None:
     for at in _spans(chunk, body, analysis.text):
         ministry(ledger, body, at)
     if _is_spoken_of(body, analysis):
-        evidence = Span(chunk.start, chunk.end) if body.sure >= 0.9 else Span(found.line.start, found.line.end)
+        evidence = Span(chunk.start, chunk.end) if body.sure >= 0.9 else found.line.span
         ledger.claim(key, KG.jurisdiction, jurisdiction(ledger, body.code), evidence, body.sure, "owner")
 
 

@@ -45,7 +45,7 @@ class Deal:
     number: int = 0  # its place among those of the article
     names: list[str] = field(default_factory=list)
     mentions: list[tuple[int, int, str]] = field(default_factory=list)
-    frames: list[tuple[Frame, Span]] = field(default_factory=list)  # in the order of the text
+    frames: list[Frame] = field(default_factory=list)  # what its sentences say of it, in the order of the text
     stages: set[str] = field(default_factory=set)  # what those that are no titles plainly say of how far it has come
     parties: dict[Key, Party] = field(default_factory=dict)
     signatories: dict[Key, Span] = field(default_factory=dict)
@@ -65,17 +65,16 @@ class Deal:
     proper: bool = False
     item: bool = False  # introduced by an item of a list
     referred: bool = False  # a treaty that the text only refers to: its first mention is "the" and a proper title
-    line: int = 0  # where it was last spoken of
 
-    def tell(self, frame: Frame, span: Span) -> None:
+    def tell(self, frame: Frame) -> None:
         """Add what a sentence says of it."""
-        self.frames.append((frame, span))
+        self.frames.append(frame)
         if frame.weight >= 2 and not _in_title(frame):
             self.stages.add(frame.status)
 
     def is_in(self, line: Line) -> bool:
         """Tell whether the sentence that is being read has named it already."""
-        return bool(self.frames) and self.frames[-1][0].line is line
+        return bool(self.frames) and self.frames[-1].line is line
 
     def take(self, mention: Instrument) -> None:
         """Count a mention."""
@@ -94,7 +93,7 @@ class Deal:
 
     def cover(self, chunk: Chunk, line: Line) -> None:
         """Count a sector among those that it covers, by the sentence that says so."""
-        self.sectors.setdefault(str(chunk.value.iri), (chunk, Span(line.start, line.end)))
+        self.sectors.setdefault(str(chunk.value.iri), (chunk, line.span))
 
     def take_party(self, key: Key, party: Party) -> None:
         """Count a party; an organisation that is known by a shorter name gets the longer one."""
@@ -107,18 +106,18 @@ class Deal:
     @property
     def status(self) -> str:
         """How far it has come, as the plainest sentence tells; "" where none does."""
-        told = max(self.frames, key=lambda pair: pair[0].weight, default=None)
-        return told[0].status if told else ""
+        told = max(self.frames, key=lambda frame: frame.weight, default=None)
+        return told.status if told else ""
 
     @property
     def headlined(self) -> bool:
         """Whether only headlines have named it so far."""
-        return all(_in_title(f) for f, _ in self.frames)
+        return all(_in_title(f) for f in self.frames)
 
     @property
     def told(self) -> bool:
         """Whether some sentence says how far it has come."""
-        return any(f.weight > 1 for f, _ in self.frames)
+        return any(f.weight > 1 for f in self.frames)
 
 
 def topic_words(mention: Instrument) -> frozenset[str]:
@@ -235,7 +234,7 @@ def _leads(deal: Deal, frame: Frame) -> bool:
 
 def _since(deal: Deal, frame: Frame) -> int:
     """Return for how many characters an agreement has not been spoken of."""
-    return frame.line.start - deal.frames[-1][0].line.end if deal.frames else _RECENT
+    return frame.line.start - deal.frames[-1].line.end if deal.frames else _RECENT
 
 
 def _in_title(frame: Frame) -> bool:
@@ -245,7 +244,7 @@ def _in_title(frame: Frame) -> bool:
 
 def _adjacent(deal: Deal, frame: Frame) -> bool:
     """Tell whether a noun is coordinated with the one before it: "seven agreements and memoranda of understanding"."""
-    last = deal.frames[-1][0]
+    last = deal.frames[-1]
     return last.line is frame.line and 0 < frame.at - last.at <= 3
 
 

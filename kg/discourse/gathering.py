@@ -16,7 +16,6 @@ from kg.grammar.instruments import Instrument, stems
 from kg.grammar.titles import Title
 from kg.grammar.words import Chunk, Line
 from kg.lexicons.places import country
-from kg.model import Span
 
 _ITEM = pattern(
     "(bullet | number | dash | hyphen | lparen | mark | initial | suffix) .* instrument"
@@ -59,8 +58,8 @@ class Gathering:
         if found is not None:
             self._resolve(found)
             for deal in self.deals.recent:
-                if deal.plural and line.number - deal.line <= 2:
-                    for frame, _ in deal.frames[-2:]:
+                if deal.plural and line.number - deal.frames[-1].line.number <= 2:
+                    for frame in deal.frames[-2:]:
                         inherit(found, frame)
         return found
 
@@ -119,13 +118,13 @@ class Gathering:
         """Give an item of a list what was said before of the set: "signed three deals. They are: …"."""
         sets = [deal for deal in self.deals.recent if deal.plural and deal.status]
         if sets:
-            inherit(frame, max((f for f, _ in sets[-1].frames), key=lambda f: f.weight))
+            inherit(frame, max(sets[-1].frames, key=lambda f: f.weight))
 
     def _go_on(self, frame: Frame, parties: dict[Key, Chunk]) -> None:
         """Add to the agreement before; who looked on saw all of those signed together."""
         if not self.deals.all:
             return
-        last = max(self.deals.recent, key=lambda d: d.line)
+        last = max(self.deals.recent, key=lambda d: d.frames[-1].line.number)
         for deal in [last] if frame.signatories else self._together(last):
             if frame.signing < 0 and not frame.signatories and deal.status not in ("signed", "in-force"):
                 continue  # who was present at a meeting has seen nothing signed
@@ -133,13 +132,13 @@ class Gathering:
 
     def _together(self, last: Deal) -> list[Deal]:
         """Return the agreements signed with one: items of the same list, or named in the same sentence."""
-        lines = {id(f.line) for f, _ in last.frames if f.status == "signed" and not f.line.headline}
+        lines = {id(f.line) for f in last.frames if f.status == "signed" and not f.line.headline}
         return [
             d
             for d in self.deals.recent
             if d is last
             or (d.item and last.item)
-            or any(id(f.line) in lines and f.status == "signed" for f, _ in d.frames)
+            or any(id(f.line) in lines and f.status == "signed" for f in d.frames)
         ]
 
     def _open(self, frame: Frame, mention: Instrument, parties: dict[Key, Chunk]) -> None:
@@ -149,15 +148,14 @@ class Gathering:
         self._merge(deal, frame, mention, parties)
 
     def _merge(self, deal: Deal, frame: Frame, mention: Instrument | None, parties: dict[Key, Chunk]) -> None:
-        span = Span(frame.line.start, frame.line.end)
-        deal.line = frame.line.number
+        span = frame.line.span
         if mention is not None:
             deal.take(mention)
             frame.ours = frame.ours or mention.ours
         if not deal.is_in(frame.line):
             deal.codes.update(self._countries(frame.line))
             deal.said |= self._stems(frame.line)
-        deal.tell(frame, span)
+        deal.tell(frame)
         self._resolve(frame)
         deal.counter.update(self._keys(frame.counterparties))
         for key in parties:

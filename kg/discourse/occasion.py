@@ -33,7 +33,8 @@ class Occasion:
     def day(self) -> Told | None:
         """Return the date, the most precise, of several the first in the text; None where nothing tells."""
         told: list[tuple[int, int, str, Span]] = []
-        for frame, span in self._frames():
+        for frame in self._frames():
+            span = frame.line.span
             for chunk in frame.dates[:1]:
                 day = dates.resolve(chunk.value, self.analysis.article.published, future=self.status == "planned")
                 if day:
@@ -42,14 +43,15 @@ class Occasion:
         if told:
             return min(told)[2:]
         if self.deal.year:
-            return self.deal.year, self.deal.frames[0][1]
+            return self.deal.year, self.deal.frames[0].line.span
         return self._told_today() if self.status == "signed" else None
 
     def place(self, day: Told | None) -> Told | None:
         """Return the code of the place, the first in the text; None where nothing tells. `day` is what `day` returned."""
-        told = [(span.start, str(chunk.value), span) for frame, span in self._frames() for chunk in frame.places[:1]]
+        told = [(f.line.start, str(chunk.value), f.line.span) for f in self._frames() for chunk in f.places[:1]]
         if self.analysis.dateline:
-            told += [(s.start, self.analysis.dateline, s) for f, s in self._frames() if f.here and not f.places]
+            here = (f.line for f in self._frames() if f.here and not f.places)
+            told += [(line.start, self.analysis.dateline, line.span) for line in here]
         if told:
             return min(told)[1:]
         if self.status != "signed":
@@ -58,12 +60,12 @@ class Occasion:
             return self.analysis.dateline, day[1]
         return self._met_where()
 
-    def _frames(self) -> list[tuple[Frame, Span]]:
+    def _frames(self) -> list[Frame]:
         """Return what was said of the agreement as it now stands, and of its signing."""
         fitting = {self.status, "signed", ""} if self.status else None
         return [
-            (frame, span)
-            for frame, span in self.deal.frames
+            frame
+            for frame in self.deal.frames
             if frame.at < 0 or (frame.weight >= _PLAIN and (fitting is None or frame.status in fitting))
         ]
 
@@ -80,7 +82,7 @@ class Occasion:
 
     def _signing_line(self) -> int:
         """Return the number of the sentence that tells of the signing; -1 where only a headline does."""
-        told = (f.line for f, _ in self.deal.frames if f.weight >= 2 and not f.line.heading and not f.line.headline)
+        told = (f.line for f in self.deal.frames if f.weight >= 2 and not f.line.heading and not f.line.headline)
         first = next(told, None)
         return first.number if first is not None else -1
 
@@ -92,7 +94,7 @@ class Occasion:
             for found in IN_PLACE.finditer(line.shape) if met else ():
                 place = line.chunks[found.start("place")]
                 if places()[str(place.value)].level == "city":
-                    return str(place.value), Span(line.start, line.end)
+                    return str(place.value), line.span
         return None
 
     def _told_today(self) -> Told | None:
@@ -100,11 +102,10 @@ class Occasion:
         lines = self.analysis.lines
         at = self._signing_line()
         for line in reversed(lines[max(0, at - _ACCOUNT) : max(0, at)]):
-            if line.where(_INSTRUMENT) and not any(f.line is line for f, _ in self.deal.frames):
+            if line.where(_INSTRUMENT) and not any(f.line is line for f in self.deal.frames):
                 return None  # the day of another one
             for chunk in reversed(line.chunks):
                 if chunk.kind == "date":
                     day = dates.resolve(chunk.value, self.analysis.article.published)
-                    span = Span(line.start, line.end)
-                    return (day, span) if self._is_news(day) else None
+                    return (day, line.span) if self._is_news(day) else None
         return None

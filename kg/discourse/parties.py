@@ -38,7 +38,7 @@ class Parties:
 
     def _supposed(self, found: dict[Key, Party]) -> dict[Key, Party]:
         """Return who else must be a party: those of the agreement told before, the article's only two countries, or its own."""
-        span = self.deal.frames[0][1]
+        span = self.deal.frames[0].line.span
         home = country(self.analysis.home) if self.analysis.home else ""
         by_country = list(dict.fromkeys(country(code) for code in self.analysis.counts))
         two = by_country if len(by_country) == 2 else self.analysis.two_states

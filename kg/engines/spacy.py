@@ -32,7 +32,7 @@ from kg.grammar.rules import join, replace
 from kg.grammar.titles import Title
 from kg.grammar.words import Chunk, Line
 from kg.lexicons.places import code_of
-from kg.model import Article, Drop, Reading, Span
+from kg.model import Article, Drop, Reading
 
 log = logging.getLogger(__name__)
 
@@ -180,7 +180,7 @@ class _Joined(Analysis):
             return
         person = Person(name, chunks[0].start, chunks[-1].end, titles, bool(known and known[0].honorific))
         replace(line, start, end, "person", person)
-        self.people.add(person, Span(line.start, line.end), self.text)
+        self.people.add(person, line.span, self.text)
 
 
 def _chunks(line: Line, start: int, end: int) -> tuple[int, int] | None:

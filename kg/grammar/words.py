@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, TypeVar
 from kg.grammar.classes import BESIDE, Signs, char, name_of
 from kg.grammar.sectors import sector_phrases, sector_variants
 from kg.lexicons.places import forms
+from kg.model import Span
 
 LEXICONS = Path(__file__).resolve().parent.parent / "lexicons"
 
@@ -86,6 +87,11 @@ class Line:
 
     def __post_init__(self) -> None:
         self.seen = set(self.shape)
+
+    @property
+    def span(self) -> Span:
+        """Where in the article it stands."""
+        return Span(self.start, self.end)
 
     def where(self, signs: Signs) -> list[int]:
         """Return the indices of the chunks of some classes."""
