@@ -13,7 +13,7 @@ from kg.discourse.jurisdictions import jurisdiction
 from kg.discourse.ledger import Ledger
 from kg.discourse.occasion import Occasion
 from kg.discourse.parties import Parties
-from kg.discourse.sectors import heads, narrowed, sector, shared, supposed
+from kg.discourse.sectors import heads, listed, narrowed, sector, shared, supposed
 from kg.grammar.words import Chunk
 from kg.model import Span
 from kg.vocabulary import KG, agreement_types, statuses
@@ -39,17 +39,18 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
         elif deal.mentions:
             ledger.drop(*deal.mentions[0][:2], reason=reason)
     told = [{f.line.number for f in deal.frames} for deal in kept]
+    items = listed(analysis.lines)
     for deal, numbers in zip(kept, told, strict=True):
-        for chunk, line in shared(analysis, numbers, set().union(*(each for each in told if each is not numbers))):
+        others = set().union(*(each for each in told if each is not numbers))
+        for chunk, line in shared(analysis, items, numbers, others):
             deal.cover(chunk, line)
     if len(kept) == 1:
         for chunk, line in () if kept[0].sectors else heads(analysis):
             kept[0].cover(chunk, line)
-    title = max((line.end for line in analysis.lines if line.headline), default=0)
     for deal in kept:
         for chunk, line in () if deal.sectors else supposed(analysis, deal.frames):
             deal.cover(chunk, line)
-        for iri in narrowed((chunk for chunk, _ in deal.sectors.values()), title):
+        for iri in narrowed((chunk for chunk, _ in deal.sectors.values()), analysis.title_end):
             del deal.sectors[iri]
     for number, deal in enumerate(kept):
         writer = _Writer(analysis, ledger, deal, f"agreement:{number:03d}", gathering.organisations)

@@ -61,6 +61,11 @@ class Analysis:
         self.speaker = self._speaker()  # the name of the official who speaks in the first person, or ""
 
     @cached_property
+    def title_end(self) -> int:
+        """Where the article's title ends; 0 where it has none."""
+        return max((line.end for line in self.lines if line.headline), default=0)
+
+    @cached_property
     def two_states(self) -> tuple[str, ...]:
         """The two states of an article: those of its headline, or those of which it speaks far more than of others."""
         table = gazetteer()

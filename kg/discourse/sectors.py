@@ -33,15 +33,14 @@ _AGAIN = 0.25  # for each further mention, up to three
 def state(analysis: Analysis, ledger: Ledger) -> None:
     """Write down the sectors that are subjects of policy, and drop the others."""
     mentions: dict[Iri, list[_Named]] = defaultdict(list)
-    items = _items(analysis.lines)
+    items = listed(analysis.lines)
     for number, line in enumerate(analysis.lines):
         for index, cues in weigh(line).items():
             named = _Named(line, index, sum(cues.values()) + (_LISTED if number in items else 0))
             if named.is_name:
                 continue
             mentions[named.chunk.value.iri].append(named)
-    title = max((line.end for line in analysis.lines if line.headline), default=0)
-    wide = narrowed((named.chunk for found in mentions.values() for named in found), title)
+    wide = narrowed((named.chunk for found in mentions.values() for named in found), analysis.title_end)
     for iri, found in mentions.items():
         if iri in wide:
             continue
@@ -68,7 +67,7 @@ def narrowed(found: Iterable[Chunk], title: int) -> set[Iri]:
     return (titled - below) & above
 
 
-def _items(lines: Sequence[Line]) -> dict[int, int]:
+def listed(lines: Sequence[Line]) -> dict[int, int]:
     """Return the numbers of the lines that are items of a list of fields, with that of the line that announces the list."""
     found: dict[int, int] = {}
     above = -1
@@ -183,13 +182,15 @@ def _sectors_in(name: str) -> tuple[tuple[int, int, Concept], ...]:
     return tuple((c.start, c.end, c.value) for c in chunks if c.kind == "sector" and needed(c.value) == _PLAIN)
 
 
-def shared(analysis: Analysis, told: Container[int], others: Collection[int]) -> Iterator[tuple[Chunk, Line]]:
-    """Yield the fields in which the sides will cooperate, with their sentences.
+def shared(
+    analysis: Analysis, items: Mapping[int, int], told: Container[int], others: Collection[int]
+) -> Iterator[tuple[Chunk, Line]]:
+    """Yield the fields in which the sides will cooperate, with their sentences. `items` is what `listed` returns.
 
     These are the sentences soon after those, given by their numbers, that name an agreement; where `others` name more agreements,
     only those that go on about it at once: "It covers …".
     """
-    for number, above in _items(analysis.lines).items():
+    for number, above in items.items():
         line = analysis.lines[number]
         if above in told or (above - 1 in told and _resumes(analysis.lines[above])):
             yield from ((line.chunks[i], line) for i, cues in weigh(line).items() if sum(cues.values()) >= 0)
