@@ -27,8 +27,16 @@ _COMPANY = re.compile(
 def state(analysis: Analysis, ledger: Ledger) -> None:
     """Write down the agreements, and drop what is none."""
     gathering = Gathering(analysis, ledger)
+    kept = _fit(gathering.read(), ledger)
+    _cover(analysis, kept)
+    for number, deal in enumerate(kept):
+        writer = _Writer(analysis, ledger, deal, f"agreement:{number:03d}", gathering.organisations)
+        writer.write(kept[number - 1] if number else None)
+
+
+def _fit(deals: list[Deal], ledger: Ledger) -> list[Deal]:
+    """Return the candidates that are agreements to state, and drop the others; what was said of a set goes to its members."""
     kept = []
-    deals = gathering.read()
     for deal in deals:
         members = _members(deal, deals)
         for member in members:
@@ -38,6 +46,11 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
             kept.append(deal)
         elif deal.mentions:
             ledger.drop(*deal.mentions[0][:2], reason=reason)
+    return kept
+
+
+def _cover(analysis: Analysis, kept: list[Deal]) -> None:
+    """Give the agreements of an article the sectors that the sentences around their own say they cover."""
     told = [{f.line.number for f in deal.frames} for deal in kept]
     items = listed(analysis.lines)
     for deal, numbers in zip(kept, told, strict=True):
@@ -52,9 +65,6 @@ def state(analysis: Analysis, ledger: Ledger) -> None:
             deal.cover(chunk, line)
         for iri in narrowed((chunk for chunk, _ in deal.sectors.values()), analysis.title_end):
             del deal.sectors[iri]
-    for number, deal in enumerate(kept):
-        writer = _Writer(analysis, ledger, deal, f"agreement:{number:03d}", gathering.organisations)
-        writer.write(kept[number - 1] if number else None)
 
 
 def _unfit(deal: Deal) -> str:
