@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kg.vocabulary import DCT, KG, OA, ORG, RDF, RDFS, SKOS
+from kg.vocabulary import DCT, KG, OA, PREFIXES, RDF, RDFS, SKOS
 
-_ONTOLOGY = str(KG.Agreement).rsplit("#", 1)[0] + "#"
-_ORG = str(ORG.Post).rsplit("#", 1)[0] + "#"
+_ONTOLOGY, _ORG = PREFIXES["kg"], PREFIXES["org"]
 
 
 @dataclass(frozen=True, slots=True)

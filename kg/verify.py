@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.model import Article
 from kg.stores.articles import ArticleStore
-from kg.vocabulary import DCT, KG, OA, ORG, RDF, RDFS
+from kg.vocabulary import DCT, KG, OA, ORG, PREFIXES, RDF, RDFS
 
 # What an article's graph says without a claim: descriptions, and the two bounds that follow from a date.
 _DESCRIPTIVE = frozenset({RDF.type, RDFS.label, KG.mentionedAs, KG.earliest, KG.latest})
@@ -35,7 +35,7 @@ SELECT ?graph ?hash ?id WHERE {{
   GRAPH ?graph {{ ?graph a <{KG.Article}> ; <{DCT.identifier}> ?id ; <{KG.contentHash}> ?hash }}
 }} ORDER BY ?graph
 """
-_ONTOLOGY, _ORG = (str(term).rsplit("#", 1)[0] + "#" for term in (KG.Agreement, ORG.Post))
+_ONTOLOGY, _ORG = PREFIXES["kg"], PREFIXES["org"]
 _ENTITIES = (KG.Agreement, KG.Official, KG.Ministry, KG.Jurisdiction, KG.IndustrySector, KG.Organization, ORG.Post)
 # Where places lie, the lexicon knows, and what sectors are called, their scheme.
 _STRAY = f"""
