@@ -26,12 +26,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
 
 
+def _built(articles: Path, folder: Path) -> Path:
+    """Return the folder of a store built from some articles."""
+    pipeline.build([str(articles)], folder / "store", pipeline.Options())
+    return folder / "store"
+
+
 @pytest.fixture(scope="session")
 def example_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a store built from the example articles. Tests only read it."""
-    place = tmp_path_factory.mktemp("examples") / "store"
-    pipeline.build([str(EXAMPLES)], place, pipeline.Options())
-    return place
+    return _built(EXAMPLES, tmp_path_factory.mktemp("examples"))
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +47,7 @@ def example_store(example_place: Path) -> ox.Store:
 @pytest.fixture(scope="session")
 def little_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a store built from the few short articles of tests/articles. Tests only read it."""
-    place = tmp_path_factory.mktemp("little") / "store"
-    pipeline.build([str(ARTICLES)], place, pipeline.Options())
-    return place
+    return _built(ARTICLES, tmp_path_factory.mktemp("little"))
 
 
 @pytest.fixture(scope="session")
