@@ -17,10 +17,7 @@ from kg.grammar.titles import Title
 from kg.grammar.words import Chunk, Line
 from kg.lexicons.places import country
 
-_ITEM = pattern(
-    "(bullet | number | dash | hyphen | lparen | mark | initial | suffix) .* instrument"
-    " | (det | adverb | number | sector | portfolio | word | open)* instrument"
-)
+_ITEM = pattern("marking .* instrument | (det | adverb | number | sector | portfolio | word | open)* instrument")
 _POSTS = frozenset("minister president premier governor mayor secretary ambassador".split())
 _RECALLED = 5  # sentences back to which "the two ministers" reaches
 _SHORT = 6  # chunks of a line that is no sentence even with a stop: "1.", "Mr. A, Minister."

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.discourse.analysis import Analysis
 from kg.discourse.ledger import Ledger
-from kg.grammar.classes import char, pattern
+from kg.grammar.classes import SETS, char, pattern
 from kg.grammar.fields import bare, spans
 from kg.grammar.frames import Frame
 from kg.grammar.sectors import Concept, wider
@@ -25,7 +25,7 @@ _ORDINARY_WORD = 1.5  # "services", "environment", "training"
 _BORDERLINE = 2.0  # carbon markets, research: only where the text plainly makes them its subject
 _NAME = frozenset(char("name", True))
 _LISTED = 2.0  # an item of a list of fields
-_MARKS = frozenset("bullet number dash hyphen lparen mark initial suffix".split())
+_MARKS = frozenset(SETS["marking"])
 _ANNOUNCED = frozenset("cooperate fields instrument agreed".split())
 _AGAIN = 0.25  # for each further mention, up to three
 

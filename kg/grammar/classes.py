@@ -82,6 +82,7 @@ SETS = {
     ],
     "leaving": ["to", "for", "clause", "subclause", "semicolon", "stop", "colon", "fields", "cooperate", "saying"],
     "boundary": ["stop", "semicolon", "instrument"],
+    "marking": "bullet number dash hyphen lparen mark initial suffix".split(),  # with which items of lists begin
 }
 
 _FIRST = 0xE000  # the private use area of Unicode: no text holds these
