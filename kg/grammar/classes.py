@@ -47,39 +47,10 @@ SETS = {
     "breaking": "stop semicolon colon instrument clause subclause modal be have sign cooperate fields".split(),  # what parties are not named across
     "joining": ["comma", "and", "or", "semicolon"],
     # where the search for the verb of which a noun is the subject halts
-    "halting": [
-        *(
-            "be",
-            "have",
-            "modal",
-            "yet",
-            "not",
-            "saying",
-            "sign",
-            "bare",
-            "nominal",
-            "initialled",
-            "postpone",
-            "approve",
-            "propose",
-        ),
-        *(
-            "negotiate",
-            "force",
-            "ratify",
-            "lapse",
-            "end",
-            "reject",
-            "witness",
-            "presence",
-            "became",
-            "subclause",
-            "stop",
-            "semicolon",
-            "colon",
-            "instrument",
-        ),
-    ],
+    "halting": (
+        "be have modal yet not saying sign bare nominal initialled postpone approve propose negotiate "
+        "force ratify lapse end reject witness presence became subclause stop semicolon colon instrument"
+    ).split(),
     "leaving": ["to", "for", "clause", "subclause", "semicolon", "stop", "colon", "fields", "cooperate", "saying"],
     "boundary": ["stop", "semicolon", "instrument"],
     "marking": "bullet number dash hyphen lparen mark initial suffix".split(),  # with which items of lists begin
