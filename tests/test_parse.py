@@ -134,6 +134,11 @@ def test_dates_are_read_as_precisely_as_given(text: str, date: str) -> None:
         ("The treaty of 12 June 2025 was long.", ""),
         ("Published on 12 June 2025, the treaty surprised the two chambers.", ""),
         ("On 12 June 2025\n\nTwo states signed.", "2025-06-12"),
+        ("12 Jun 2025 14:57\n\nTwo states signed.", "2025-06-12"),
+        ("June 5, 2025 | 09:12 PM\nTwo states signed.", "2025-06-05"),
+        ("10:24 AM EST, Wed. 5 March 2025\nTwo states signed.", "2025-03-05"),
+        ("05.11.2025 18:16\nTwo states signed.", "2025-11-05"),
+        ("12 people met in May 2025\nTwo states signed.", ""),
     ],
 )
 def test_the_head_of_a_pasted_article_gives_its_date(text: str, date: str) -> None:

@@ -18,13 +18,19 @@ _DATES = (
         re.IGNORECASE,
     ),
     re.compile(rf"\b{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(
+        r"(?<![\d.])(?P<day>\d\d?)\.(?P<number>\d\d)\.(?P<year>(?:19|20)\d\d)(?![\d.])"
+    ),  # with stops, the day is first
     re.compile(rf"\b{_MONTH}\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)(?![\d/-])"),
 )
+_WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day|\.)?,?\s+)?"
+_TIME = r"\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[a-z]{2,5}\)?(?:[+-]\d{1,2}(?::\d\d)?)?)?"
 _HEADED = re.compile(
     r"^\s*(?:(?:first\s+)?(?:published|posted|issued|released?|updated|last updated|date|release date|posted on)\b[:\s](?!.*[a-z]{3}\.$)|"
-    r"(?:on:?\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{4}\s*$|"
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}\s*$|\d{4}-\d\d-\d\d\s*$)",
+    rf"(?:{_TIME}\W+)?(?:on:?\s+)?{_WEEKDAY}"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{4}|[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d|\d{1,2}\.\d\d\.\d{4})"
+    rf"(?:\W+(?:at\s+)?{_TIME})?\s*$)",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
