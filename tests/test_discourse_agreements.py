@@ -82,6 +82,7 @@ def test_status(text: str, statuses: list[str]) -> None:
         ("Foreign Minister Ana Lund of Norway met Trade Minister Juan Diaz of Peru to launch negotiations on a fisheries agreement.", ["Norway", "Peru"]),
         ("Kenya and Peru met. The African Development Bank signed a framework agreement on fish with the two countries.", ["African Development Bank", "Kenya", "Peru"]),
         ("A joint statement by the Governments of Kenya and Peru was issued.", ["Kenya", "Peru"]),
+        ("Kenya and Peru met. They will finalise the treaty in line with the FAO mandate.", ["Kenya", "Peru"]),
         ("Kenya and Peru agreed to share catch data under the treaty on fish.", ["Kenya", "Peru"]),
         ("Chile saw that a treaty on fish was signed. Under the treaty, Kenya and Peru will share catch data.", ["Kenya", "Peru"]),
         ("Chile hoped for fish. Under the treaty between Kenya and Peru, Chile is left out.", ["Kenya", "Peru"]),
@@ -107,6 +108,7 @@ TWO = "Foreign Minister Ana Lund of Norway met Trade Minister Juan Diaz of Peru.
         (f"{TWO} Norway and Peru signed a treaty in the presence of the two ministers.", [], ["Ana Lund", "Juan Diaz"]),
         (f"{TWO} Norway and Peru signed a treaty. Minister Lund and Minister Diaz were present.", [], ["Ana Lund", "Juan Diaz"]),
         (f"{TWO} Norway and Peru will sign a treaty. Minister Lund and Minister Diaz were present.", [], []),
+        (f"{TWO} A treaty was signed by Minister Lund, and Minister Diaz was present.", ["Ana Lund"], ["Juan Diaz"]),
         (f"{TWO} Minister Lund, joining Minister Diaz to sign a treaty, was glad.", ["Juan Diaz"], []),
     ],
 )  # fmt: skip

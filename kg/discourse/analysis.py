@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kg.discourse import toponyms
-from kg.discourse.owners import Bodies, fallback, listed, owner, several
+from kg.discourse.owners import Bodies, fallback, listed, of_minister, owner, several
 from kg.discourse.people import gather, known_words, name_words
 from kg.grammar import bodies, dates, fields, instruments, people, places, titles
 from kg.grammar.bodies import Body
@@ -181,12 +181,14 @@ class Analysis:
             if body.code:
                 for each in several(body):
                     self._bodies.add(each)
+        titles = [title for citizen in self.people.all for title, _ in citizen.titles]
         for chunk, body in told:
             known = None if body.code else self._bodies.find(body)
             code = (
                 body.code
                 or (known.code if known else "")
                 or listed(body, self.counts)
+                or of_minister(body, titles)
                 or fallback(body, self.home, self.counts)
             )
             settled = replace(known or body, code=code, sure=body.sure if body.code else min(body.sure, 0.6))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
 
 from kg.discourse import sides
 from kg.discourse.analysis import Analysis
 from kg.discourse.deals import body_key
 from kg.discourse.jurisdictions import jurisdiction
 from kg.discourse.ledger import Ledger
+from kg.discourse.owners import portfolio
 from kg.discourse.people import Citizen, name_words
 from kg.grammar.bodies import Body
 from kg.grammar.titles import Title, is_organ, national, posts
@@ -130,11 +130,11 @@ class _Official:
 
     def _ministry(self, title: Title) -> str:
         """Return the key of the one ministry that the article names with a minister's very portfolio; "" where there is none."""
-        fields = _fields(title.label)
+        fields = portfolio(title.label)
         if not fields:
             return ""
         bodies = (self.analysis.full(c.value) for _, _, c in self.analysis.found("body"))
-        named = {f"ministry:{body_key(body)[1]}" for body in bodies if _fields(body.words) == fields}
+        named = {f"ministry:{body_key(body)[1]}" for body in bodies if portfolio(body.words) == fields}
         found = [m for m in sorted(named) if m in self.ledger]
         owners = {m: self.ledger.objects(m, KG.jurisdiction) for m in found}
         fitting = [m for m in found if not title.code or f"jurisdiction:{title.code}" in owners[m]]
@@ -171,11 +171,6 @@ _MUNICIPALITIES = frozenset(
 _WITHOUT_MINISTERS = frozenset(("US", "PH", "HK", "MO", "EU", "PR", "GU"))
 _PARLIAMENT = re.compile(r"\b(?:Member of Parliament|Member for|MPs?|MEP)\b")
 _SENT = re.compile(r"(?i)ambassador|(?:deputy )?high commissioner|consul\b|consul.general|chargé|envoy")
-_SPELT_OUT = {"it": ("information", "technology"), "ict": ("information", "communications", "technology")}
-_GENERIC = frozenset(
-    "ministry minister ministers department bureau of for the and state senior deputy vice second union federal secretary "
-    "permanent principal assistant parliamentary cabinet affairs".split()
-)
 
 
 def _is_of_level(code: str, level: str) -> bool:
@@ -193,17 +188,11 @@ def _is_local(title: Title, home: str) -> bool:
     )
 
 
-@lru_cache(maxsize=10_000)
-def _fields(name: str) -> frozenset[str]:
-    """Return the words of a portfolio in the name of a ministry or of a minister's post."""
-    words = re.findall(r"[^\W_]+", name.lower())
-    return frozenset(full for word in words for full in _SPELT_OUT.get(word, (word,))) - _GENERIC
-
-
 def _national(title: Title, text: str, spoken: Collection[str]) -> str | None:
     """Return the country whose post or organ of state this is: "" for what any may have; None where no article's state has it."""
     after = text[title.end : title.end + 80]
-    words = f"{title.label} {title.body.name if title.body else ''} {after if after.startswith(' of ') else ''}".lower()
+    head = f"{title.label.split()[0]} {title.label.split()[-1]}" if title.label else ""  # "Union Agriculture Minister"
+    words = f"{title.label} {head} {title.body.name if title.body else ''} {after if after.startswith(' of ') else ''}".lower()
     only = {code for known, code in national().items() if known in words}
     found = [
         (len(k), code)

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.grammar.bodies import OF_COMMITTEES, Body
 from kg.grammar.places import HOME
+from kg.grammar.titles import Title
 from kg.grammar.words import Chunk, Line
 from kg.lexicons.agencies import agencies
 from kg.lexicons.places import country, places
@@ -72,6 +74,29 @@ def listed(body: Body, counts: Iterable[str]) -> str:
         a.code for name in (body.name, body.bare, body.acronym) for a in agencies().get(name, ()) if a.code in spoken
     ]
     return found[0] if len(set(found)) == 1 else ""
+
+
+def of_minister(body: Body, titles: Iterable[Title]) -> str:
+    """Return the jurisdiction whose minister, of the very portfolio of a ministry, the article names; "" where there is not just one."""
+    fields = portfolio(body.words)
+    if not fields or not set(_MINISTRY) & set(body.words.split()):
+        return ""
+    codes = {t.code for t in titles if t.code and "minister" in t.label.lower() and portfolio(t.label) == fields}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+@lru_cache(maxsize=10_000)
+def portfolio(name: str) -> frozenset[str]:
+    """Return the words of a portfolio in the name of a ministry or of a minister's post."""
+    words = re.findall(r"[^\W_]+", name.lower())
+    return frozenset(full for word in words for full in _SPELT_OUT.get(word, (word,))) - _GENERIC
+
+
+_SPELT_OUT = {"it": ("information", "technology"), "ict": ("information", "communications", "technology")}
+_GENERIC = frozenset(
+    "ministry minister ministers department bureau of for the and state senior deputy vice second union federal secretary "
+    "permanent principal assistant parliamentary cabinet affairs".split()
+)
 
 
 def fallback(body: Body, home: str, counts: Counter[str]) -> str:

@@ -48,9 +48,10 @@ _SINGULAR = {"defense": "defence", "labor": "labour", "centre": "center", "organ
 # list of a ministry's fields is told from what comes after the ministry.
 _ANY = "(Plain | Demonym | Cooperate | hyphen | slash){1,6}"
 _FIELD = "((Plain | Demonym) (hyphen | slash)?){0,5}? (Area | Cooperate){1,5}"
+_AND = "and (?! det (Plain | Demonym){1,4} and Plain{1,3} bodyhead)"  # "and the Industry and Trade Ministry" is another one
 _TAIL = (
-    f"({_ANY} (comma {_ANY}){{0,8}} comma? and det? {_FIELD} (?! post | bodyhead)"
-    f" | {_FIELD} (comma {_FIELD} (?! post | bodyhead | place)){{0,8}} (comma? and det? {_FIELD} (?! post | bodyhead))?)"
+    f"({_ANY} (comma {_ANY}){{0,8}} comma? {_AND} det? {_FIELD} (?! post | bodyhead)"
+    f" | {_FIELD} (comma {_FIELD} (?! post | bodyhead | place)){{0,8}} (comma? {_AND} det? {_FIELD} (?! post | bodyhead))?)"
 )
 _OF_PLACE = "(of det? place:(place | state) (Plain? Government)?)?"
 _OWNER = "(owner:(place | demonym | state) (owns:(possessive) Postmod?)?)?"
@@ -74,6 +75,7 @@ _INTERNATIONAL = re.compile(
 )
 _NO_BODY = re.compile(
     r"\b(?:joint (?:\w+ )?(?:commission|council|board|secretariat)|high commission|post office|intergovernmental commission|"
+    r"(?:commission|committee) of the (?:[\w’']+ ){0,4}(?:assembly|parliament|congress|senate|duma)|"
     r"mixed commission|central committee|political bureau|politburo|business council|(?:city|town|village|regional|shire|borough|county|municipal) council)\b",
     re.IGNORECASE,
 )
@@ -116,7 +118,7 @@ def _body(match: Match) -> Body | None:
     if (
         not name
         or (_vague(chunks) and name not in agencies() and name.lower() not in _ALONE)
-        or _NO_BODY.search(_with_before(match, name))
+        or _NO_BODY.search(_in_context(match, name))
     ):
         return None
     owner = match.first("owner") or match.first("place") or match.first("whose")
@@ -132,11 +134,15 @@ def _body(match: Match) -> Body | None:
     return Body(whole, True, code, acronym.text if acronym else "", bare=name)
 
 
-def _with_before(match: Match, name: str) -> str:
-    """Return a name with the capitalised word before it, if any: "Joint" before "Ministerial Commission"."""
-    at = match.match.start()
-    before = match.line.chunks[at - 1] if at else None
-    return f"{before.text} {name}" if before is not None and before.text[:1].isupper() else name
+def _in_context(match: Match, name: str) -> str:
+    """Return a name with the capitalised word before it and the "of …" after it, if any: "Joint" before "Ministerial Commission"."""
+    chunks, (start, end) = match.line.chunks, match.match.span()
+    before = f"{chunks[start - 1].text} " if start and chunks[start - 1].text[:1].isupper() else ""
+    after = " " + join(chunks[end : end + _WITHIN]) if end < len(chunks) and chunks[end].kind == "of" else ""
+    return before + name + after
+
+
+_WITHIN = 6  # chunks after the name of a committee in which that of its parliament may end
 
 
 def _of_capital(match: Match, code: str) -> str:
@@ -253,6 +259,8 @@ BODIES = (
         (
             "the [Ministry of Education, Culture, Sports, Science and Technology] said",
             "the [Ministry of Employment, Productivity and Workplace Relations] said",
+            "[India's Ministry of Agriculture and Farmers' Welfare] and",
+            "the [Ministry of Energy] and the Industry and Trade Ministry of Peru",
             "the [Ministry of Sustainability and the Environment of Singapore] and others",
             "[China's Ministry of Commerce] and Kenya",
             "the [Secretariat of Foreign Relations (SRE) of Mexico] confirmed",

@@ -78,6 +78,7 @@ _CHANGES = frozenset(
 _MARKS = frozenset(("bullet", "lparen", "number", "dash", "hyphen"))  # with which items of lists begin
 _AMENDING = frozenset("to amending supplementing replacing implementing revising extending updating renewing".split())
 _UNDER = frozenset("under through via".split())
+_IDIOMS = frozenset("line accordance keeping conformity compliance connection tandem parallel dealing".split())
 _AGREED = frozenset("agreed agree pledged undertook committed".split())
 _WILL = pattern("filler? (modal | plan | have? sign)")
 # "Ministers A (left) and B at the signing ceremony": they are there, and nothing says that they sign.
@@ -379,7 +380,9 @@ def _complement(frame: Frame, index: int, end: int) -> None:
     if by in _SIGNED_BY:
         frame.they = frame.they or _word(line, index + 1) == "them"
         frame.him = frame.him or _word(line, index + 1) in ("him", "her")
-    if kind == "with" and line.chunks[index - 1].kind in ("word", "and") and index - frame.at > 6:
+    if kind == "with" and (
+        _word(line, index - 1) in _IDIOMS or (line.chunks[index - 1].kind in ("word", "and") and index - frame.at > 6)
+    ):
         return  # "in line with", "together with"
     listed = roles.after(line, index + 1, names=kind != "by")
     if by == "propose":
@@ -468,7 +471,7 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
             frame.onlookers = frame.onlookers or "their" in line.chunks[index].text or _is_pair(line, index + 1)
             found = list(_present(line, index + 1, end))
         elif kind == "witness" and _is_of_event(line, index, end):
-            found = roles.people(roles.before(line, index - (line.chunks[index - 1].kind == "as"), start))
+            found = _onlookers(line, index, start)
             frame.onlookers = frame.onlookers or any(
                 c.kind == "pairpeople" for c in line.chunks[max(start, index - 4) : index]
             )
@@ -480,6 +483,18 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
             continue
         frame.witnesses += [c for c in found if c not in frame.witnesses]
     frame.signatories = [c for c in frame.signatories if c not in frame.witnesses]
+
+
+def _onlookers(line: Line, index: int, start: int) -> list[Chunk]:
+    """Return the people of whom the verb at `index` says that they looked on; of one only: "signed by A, and B was present"."""
+    found = roles.people(roles.before(line, index - (line.chunks[index - 1].kind == "as"), start))
+    if len(found) > 1 and _word(line, index).startswith("was ") and line.chunks[_at(line, found[-1]) - 1].kind == "and":
+        return found[-1:]
+    return found
+
+
+def _at(line: Line, chunk: Chunk) -> int:
+    return next(i for i, each in enumerate(line.chunks) if each is chunk)
 
 
 def _is_of_event(line: Line, index: int, end: int) -> bool:

@@ -292,10 +292,13 @@ RELATED = (
     ),
     Rule(
         "state-represented-by",
-        "((?<= state be word by) | (?<= state modal be word by) | (?<= state have be word by)) who:(person)",
+        "((?<= by) | (?<= by det)) who:(person)",
         "person",
         lambda match: _represented(match),
-        ("Peru was represented by [Ambassador Rosa Silva].",),
+        (
+            "Peru was represented by [Ambassador Rosa Silva].",
+            "Peru was represented at the talks by the Minister Rosa Silva, and Chile by [Minister Juan Rojas].",
+        ),
         needs="by",
     ),
     Rule(
@@ -344,10 +347,17 @@ def _for_state(match: Match, state: Chunk | None = None) -> Person:
 
 
 def _represented(match: Match) -> Person | None:
-    at = match.match.start()
-    before = match.line.chunks[max(0, at - 5) : at]
-    state = next(c for c in reversed(before) if c.kind == "state")
-    return _for_state(match, state) if before[-2].text.lower() == "represented" else None
+    """Return a person with the state for which they speak: "Peru was represented by A, and Chile by B"."""
+    lead = match.line.chunks[: match.match.start()]
+    at = next((i for i in range(len(lead) - 1, -1, -1) if lead[i].kind in _NEAREST), -1)
+    if at < 0 or lead[at].kind != "state":
+        return None
+    between = {c.text.lower() for c in lead[at + 1 :]}
+    again = between <= {"by", "the"} and any(c.text.lower() == "represented" for c in lead[:at])
+    return _for_state(match, lead[at]) if again or "represented" in between else None
+
+
+_NEAREST = frozenset(("state", "person", "title", "stop", "semicolon"))
 
 
 def _are_letters(match: Match) -> bool:

@@ -209,9 +209,9 @@ def dateline(line: Line) -> str:
 
 
 def _of_post(line: Line, at: int) -> bool:
-    """Tell whether a place belongs to the post before it rather than to the name after it: "Ambassador to Peru Ana Silva"."""
-    before = line.chunks[at - 1].kind if at else ""
-    return before in ("of", "to") and any(c.kind == "post" for c in line.chunks[max(0, at - 5) : at])
+    """Tell whether a place belongs to the post before it rather than to the name after it: "Ambassador to the UK Ana Silva"."""
+    before = [c.kind for c in line.chunks[max(0, at - 6) : at] if c.kind != "det"]
+    return before[-1:] in (["of"], ["to"]) and "post" in before
 
 
 def mark(line: Line) -> None:

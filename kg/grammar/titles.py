@@ -14,6 +14,7 @@ from kg.grammar.places import code_of
 from kg.grammar.rules import Match, Rule, Table, join, rewrite
 from kg.grammar.words import Chunk, Line, sections
 from kg.lexicons.agencies import is_organization
+from kg.lexicons.places import country, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def _title(match: Match) -> Title | None:
         return None  # "When President A arrived", but "WHO Director-General A"
     body = _body(named)
     owner = code_of(match.first("owner") or match.first("whose") or match.first("place")) or (body.code if body else "")
+    if owner and "minister" in head and places()[owner].level == "city":
+        owner = country(owner)  # "in Pretoria Minister A", "Berlin's foreign minister"
     label = match.group("label")
     title = Title(
         join(label),
