@@ -49,6 +49,7 @@ def test_names_of_stages_are_unique() -> None:
         ("The proposal made by the Minister of Ports to sign the MoU with Peru was approved by the Cabinet.", ["planned"]),
         ("The treaty between Kenya and Peru, which was signed in 2019, entered into force on Monday.", ["in-force"]),
         ("Kenya has not signed any agreement with Peru on fish.", ["rejected"]),
+        ("Kenya and Peru exchanged views on the fisheries agreement between Kenya and Peru.", []),
         ("Kenya and Peru are negotiating a free trade agreement.", ["negotiating"]),
         ("The fisheries agreement between Kenya and Peru expired in March.", ["ended"]),
         ("The agreement under which Kenya could buy maize from Peru expired last Monday.", ["ended"]),
@@ -126,6 +127,7 @@ def test_who_signs_and_who_looks_on(text: str, signatories: list[str], witnesses
         ("A treaty between Kenya and Peru was signed last year and runs until 2030.", "2023"),
         ("Kenya recalled its Friendship Treaty of 2009 with Peru, which is in force.", "2009"),
         ("The ministers met on 14 May 2024.\n\nKenya and Peru then signed a treaty.", "2024-05-14"),
+        ("LIMA, May 14 (Gulf Wire) – Kenya and Peru signed a treaty. The treaty was signed on May 13.", "2024-05-13"),
         ("The Cabinet approved an agreement with Peru on Monday. Kenya is glad.", None),
     ],
 )  # fmt: skip
@@ -162,6 +164,7 @@ def count(found: Reading) -> int:
         ("Kenya, Peru sign two agreements\n\nKenya and Peru signed two agreements: an agreement on fish and a protocol on tea.", 2),
         ("Kenya, Peru sign rail accord\n\nKenya and Peru signed an accord on the joint use of the railway.", 1),
         ("Kenya and Peru signed a treaty. The document was signed in Rome.", 1),
+        ("Kenya and Peru signed an MoU on fish. A team has prepared the 10-point MoU.", 1),
     ],
 )  # fmt: skip
 def test_which_mentions_are_one_agreement(text: str, number: int) -> None:
@@ -174,3 +177,8 @@ def test_items_of_a_list_have_the_status_of_their_announcement() -> None:
     )
     assert said(text, "status") == [["signed"], ["signed"]]
     assert said(text, "signedOn") == [["2024-05-13"], ["2024-05-13"]]
+
+
+def test_a_title_with_and_is_one_name() -> None:
+    found = reading(article("Kenya and Peru signed the Partnership and Cooperation Agreement in Rome."))
+    assert [t.name for t in found.things if t.kind == KG.Agreement] == ["Partnership and Cooperation Agreement"]

@@ -232,6 +232,11 @@ def test_a_title_names_no_field_of_its_own_beside_a_narrower_one() -> None:
     assert covered(text) == [{"wind-energy"}]
 
 
+def test_a_field_of_the_title_that_the_text_names_too_is_covered() -> None:
+    text = "Kenya and Peru sign MoU on agriculture\n\nKenya and Peru signed a memorandum of understanding on agriculture and livestock."
+    assert covered(text) == [{"agriculture", "animal-husbandry"}]
+
+
 @given(st.lists(WORDS, max_size=30).map(" ".join))
 def test_names_of_fields_lie_within_a_sentence_whatever_the_words(text: str) -> None:
     for thing in read(text).things:

@@ -63,7 +63,7 @@ def _cover(analysis: Analysis, kept: list[Deal]) -> None:
     for deal in kept:
         for chunk, line in () if deal.sectors else supposed(analysis, deal.frames):
             deal.cover(chunk, line)
-        for iri in narrowed((chunk for chunk, _ in deal.sectors.values()), analysis.title_end):
+        for iri in narrowed((chunk for said in deal.sectors.values() for chunk, _ in said), analysis.title_end):
             del deal.sectors[iri]
 
 
@@ -125,7 +125,8 @@ class _Writer:
         for person, where in deal.witnesses.items():
             if person not in deal.signatories:
                 self._claim("witness", officials.key(person[1]), where, 0.8, "witness")
-        for iri, (chunk, where) in deal.sectors.items():
+        for iri, said in deal.sectors.items():
+            chunk, where = said[0]
             sector(self.ledger, chunk)
             self._claim("sector", f"sector:{iri}", where, 0.8, "topic")
         if deal.binding is not None:

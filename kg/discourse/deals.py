@@ -51,7 +51,7 @@ class Deal:
     signatories: dict[Key, Span] = field(default_factory=dict)
     envoys: dict[Key, Span] = field(default_factory=dict)
     witnesses: dict[Key, Span] = field(default_factory=dict)
-    sectors: dict[str, tuple[Chunk, Span]] = field(default_factory=dict)
+    sectors: dict[str, list[tuple[Chunk, Span]]] = field(default_factory=dict)
     binding: tuple[bool, Span] | None = None
     year: str = ""  # in its title
     counter: set[Key] = field(default_factory=set)  # of the parties, those that follow "with"
@@ -92,8 +92,8 @@ class Deal:
             self.type = mention.type
 
     def cover(self, chunk: Chunk, line: Line) -> None:
-        """Count a sector among those that it covers, by the sentence that says so."""
-        self.sectors.setdefault(str(chunk.value.iri), (chunk, line.span))
+        """Count a sector among those that it covers, by a sentence that says so."""
+        self.sectors.setdefault(str(chunk.value.iri), []).append((chunk, line.span))
 
     def take_party(self, key: Key, party: Party) -> None:
         """Count a party; an organisation that is known by a shorter name gets the longer one."""

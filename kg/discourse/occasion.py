@@ -8,12 +8,17 @@ from datetime import date
 from kg.discourse.analysis import Analysis
 from kg.discourse.deals import Deal
 from kg.grammar import dates
-from kg.grammar.classes import signs
+from kg.grammar.classes import pattern, signs
 from kg.grammar.frames import IN_PLACE, Frame
+from kg.grammar.words import Chunk, Line
 from kg.lexicons.places import places
 from kg.model import Span
 
 _FRESH = 2  # days for which an article's dateline is where that happened of which it tells
+# The day of the article before its first words: "Lima, 14 June (Agency) -", "June 14 (Agency) -" after the place.
+_DATED = pattern(
+    "(state (comma | stop)?){0,2} own:(date) (lparen ~rparen{1,8} rparen)? (comma | name | caps){0,3} (dash | hyphen | mark)"
+)
 _MET = 2  # sentences before that of the signing that tell of the same meeting
 _MEETING = re.compile(r"\b(?:met|meets|meeting|talks|received|receives|welcomed|hosted|ceremony|summit)\b")
 _ACCOUNT = 4  # sentences before that of the signing whose day is still that of the signing
@@ -32,16 +37,17 @@ class Occasion:
 
     def day(self) -> Told | None:
         """Return the date, the most precise, of several the first in the text; None where nothing tells."""
-        told: list[tuple[int, int, str, Span]] = []
+        told: list[tuple[bool, int, int, str, Span]] = []
         for frame in self._frames():
             span = frame.line.span
             for chunk in frame.dates[:1]:
                 day = dates.resolve(chunk.value, self.analysis.article.published, future=self.status == "planned")
                 if day:
-                    # The day of signing counts before that on which it entered into force.
-                    told.append((-len(day) if frame.signing >= 0 else 0, span.start, day, span))
+                    # The day of signing counts before that on which it entered into force, and both before the article's own.
+                    own = _is_own(frame.line, chunk)
+                    told.append((own, -len(day) if frame.signing >= 0 else 0, span.start, day, span))
         if told:
-            return min(told)[2:]
+            return min(told)[3:]
         if self.deal.year:
             return self.deal.year, self.deal.frames[0].line.span
         return self._told_today() if self.status == "signed" else None
@@ -109,3 +115,9 @@ class Occasion:
                     day = dates.resolve(chunk.value, self.analysis.article.published)
                     return (day, line.span) if self._is_news(day) else None
         return None
+
+
+def _is_own(line: Line, day: Chunk) -> bool:
+    """Tell whether a date is the one from which an article is dated."""
+    match = _DATED.match(line.shape)
+    return match is not None and line.chunks[match.start("own")] is day

@@ -136,9 +136,9 @@ def sector(ledger: Ledger, chunk: Chunk) -> str:
 _TITLE = frozenset(("agreement-after",))
 _TITLE_REACH = 5  # chunks before its noun in which a title begins: "nuclear energy cooperation agreement"
 _COVERS = frozenset(
-    "agreement agreement-on-the agreement-on-the-way agreement-that under-agreement cooperation cooperating fields branches topic promoted funded".split()
+    "agreement agreement-on-the agreement-on-the-way agreement-that under-agreement cooperation cooperation-to cooperating fields branches topic promoted funded".split()
 )
-_SHARED = frozenset("cooperation cooperating fields branches".split())
+_SHARED = frozenset("cooperation cooperation-to cooperating fields branches".split())
 _DONE = frozenset(("promoted",))  # what "they" and "the two sides" set out to do
 _NONE: frozenset[str] = frozenset()
 _WORK = frozenset(  # "the project covers": what is done under an agreement

@@ -158,11 +158,19 @@ def _names_a_place(line: Line, at: int) -> bool:
     )
 
 
+_COUPLED = pattern(
+    "(Cooperate | Portfolio | Sector) and (Cooperate | Portfolio | Sector | Noun)"
+)  # "Trade and Cooperation Agreement"
+
+
 def _left(line: Line, at: int) -> int:
     """Return where the capitalised words before the noun at `at` begin."""
     capital = line.chunks[at].text[0].isupper()
     start = at
     while start > 0:
+        if capital and start > 1 and _COUPLED.fullmatch(line.shape, start - 2, start + 1):
+            start -= 2
+            continue
         chunk = line.chunks[start - 1]
         if chunk.kind not in _LEFT or (chunk.kind == "noun" and not chunk.text[0].isupper()):
             break
@@ -320,6 +328,8 @@ def _kinds(chunks: list[Chunk], start: int, noun: int) -> frozenset[str]:
     before = start
     while before > 0 and start - before < 3 and chunks[before - 1].kind in _NAMING:
         before -= 1
+    if before > 1 and [c.kind for c in chunks[before - 2 : before]] == ["number", "hyphen"]:
+        before += 1  # "the 10-point MoU"
     words = [w for c in chunks[before:noun] for w in c.text.split()]
     words += chunks[noun].text.split()[:-1]  # "loan" of "loan agreement", which the lexicon knows as one noun
     return stems(w for w in words if w.islower() and w not in _GENERIC and not w.endswith(_ADJECTIVAL))

@@ -63,6 +63,8 @@ CUES = (
         ("to deepen cooperation in artificial intelligence, [new energy] and other fields",)),
     Cue("cooperating", 1.5, f"cooperate {_WITH} (to | in) promote field:({_LIST})",
         ("will work together to improve [food security] and safety",)),
+    Cue("cooperation-to", 1.5, f"cooperate to det? field:(sector (policy | tail){{0,2}} {_AND_SECTORS})",
+        ("the expansion of cooperation to [renewable energy], energy efficiency and water",)),
     Cue("cooperation-after", 1.5, f"field:(sector (policy | tail | sector){{0,2}} {_AND_SECTORS}) cooperate",
         ("closer [bioenergy] cooperation", "a statement on [carbon credit] cooperation")),
     Cue("agreement", 2.0, f"instrument {_WITH} ({_ON} | to (promote | funds | policy | topic | word)) (det? org)? det? field:({_LIST})",
