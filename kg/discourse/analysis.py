@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
@@ -53,7 +53,7 @@ class Analysis:
         self.lines = self._lines()
         self._found = self._find()
         self.counts = self._count_states()
-        self.home = home(self.counts, article.url)  # the code of the jurisdiction from which the article speaks, or ""
+        self.home = home(self.counts, article.url, self._abroad())  # the code of the jurisdiction from which the article speaks, or ""
         self._settle_home()
         self._bodies = Bodies()
         self._settle_bodies()
@@ -160,6 +160,11 @@ class Analysis:
                 counts[str(chunk.value)] += 2 if "overnment" in chunk.text else 1
         return counts
 
+    def _abroad(self) -> set[str]:
+        """Return the countries that the article looks at from outside: "his British counterpart", "the Peruvian ambassador"."""
+        titles = (title for _, _, chunk in self.found("person") for title in chunk.value.titles if title.code)
+        return {country(t.code) for t in titles if t.counterpart or _ENVOY.fullmatch(t.label)}
+
     def _settle_home(self) -> None:
         """Give "the Government" the jurisdiction from which the article speaks; without one it is no jurisdiction."""
         unsettled = [f for f in self.found("state") if f.chunk.value == HOME]
@@ -215,13 +220,19 @@ def _codes(line: Line) -> Iterator[str]:
             yield from (t.code for t in found if t.code)
 
 
-def home(counts: Counter[str], url: str) -> str:
-    """Return the code of the jurisdiction from which the article speaks: most named, its web domain breaking ties."""
+_ENVOY = re.compile(r"(?i)ambassador|high commissioner")  # not "ambassador to Peru", who may be the article's own
+
+
+def home(counts: Counter[str], url: str, abroad: Collection[str] = ()) -> str:
+    """Return the code of the jurisdiction from which the article speaks: most named, its web domain breaking ties.
+
+    It is none of those `abroad`, unless there is no other country.
+    """
     if not counts:
         return ""
     domain = re.search(r"//[^/]*\.([a-z]{2}|gov|mil)(?:[:/]|$)", url or "")
     suffix = {"uk": "gb", "gov": "us", "mil": "us"}.get(domain[1], domain[1]).upper() if domain else ""
     if suffix in counts:
         return suffix
-    top = max(counts.values())
-    return next(code for code in counts if counts[code] == top)
+    within = [code for code in counts if country(code) not in abroad] or list(counts)
+    return max(within, key=lambda code: counts[code])

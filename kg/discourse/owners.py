@@ -81,7 +81,8 @@ def of_minister(body: Body, titles: Iterable[Title]) -> str:
     fields = portfolio(body.words)
     if not fields or not set(_MINISTRY) & set(body.words.split()):
         return ""
-    codes = {t.code for t in titles if t.code and "minister" in t.label.lower() and portfolio(t.label) == fields}
+    named = [t for t in titles if t.code and not t.counterpart and "minister" in t.label.lower()]
+    codes = {t.code for t in named if portfolio(t.label) == fields}
     return codes.pop() if len(codes) == 1 else ""
 
 

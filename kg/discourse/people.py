@@ -142,11 +142,7 @@ class People:
         """Return a title; for "his Kenyan counterpart" the post of the person named before, in Kenya."""
         if title.counterpart:
             last = self._last
-            return (
-                change(last, code=title.code, body=None, counterpart=not title.code)
-                if last
-                else change(title, label="")
-            )
+            return change(last, code=title.code, body=None, counterpart=True) if last else change(title, label="")
         self._last = title
         return title
 

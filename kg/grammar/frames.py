@@ -554,7 +554,8 @@ def _remoteness(line: Line, cue: int, at: int) -> tuple[int, int]:
 
 def _places(line: Line, told: int, start: int, end: int, *, planned: bool) -> Iterator[Chunk]:
     """Yield where it was signed: "signed in Rome", "in Rome, they signed", "at the summit held in Rome"."""
-    for match in (*_AFTERWARDS.finditer(line.shape, told, end), *_ROW.finditer(line.shape, start, end)):
+    afterwards = _AFTERWARDS.match(line.shape, told, end)
+    for match in (*filter(None, [afterwards]), *_ROW.finditer(line.shape, start, end)):
         yield line.chunks[match.start("place")]
     for match in IN_PLACE.finditer(line.shape, start, told):
         if planned and match.start() > start + _AHEAD:
