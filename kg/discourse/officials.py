@@ -98,9 +98,18 @@ class _Official:
             found = self._governed(title, level)
             if found or not (title.label.lower() in _OF_STATES and home not in _FEDERAL):
                 return found, 0.7
-        if home in _WITHOUT_MINISTERS and "minister" in title.label.lower():
+        if (home in _WITHOUT_MINISTERS and "minister" in title.label.lower()) or home in self._held_by_others(title):
             home = next(iter(c for c in self.analysis.two_states if c != home), "")
         return home, 0.6
+
+    def _held_by_others(self, title: Title) -> set[str]:
+        """Return the countries that have another holder of the post: who is minister beside theirs is not their minister."""
+        fields = portfolio(title.label)
+        others = (t for c in self.analysis.people.all if c is not self.citizen for t, _ in c.titles)
+        named = (t for t in others if t.code and not t.counterpart and _FULL_MINISTER.search(t.label))
+        if not fields or not _FULL_MINISTER.search(title.label):
+            return set()
+        return {country(t.code) for t in named if _nested(fields, portfolio(t.label))}
 
     def _governed(self, title: Title, level: str) -> str:
         """Return the city or the province that someone governs: the one most spoken of that no other is said to govern."""
@@ -161,6 +170,13 @@ class _Official:
             start = self.analysis.text.find(body.name)
             at = (start, start + len(body.name)) if start >= 0 else None
         return self.ledger.thing(f"organization:{named}", KG.Organization, body.name, at=at) if at else ""
+
+
+def _nested(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b) and (a <= b or b <= a)
+
+
+_FULL_MINISTER = re.compile(r"(?i)^(?!.*\b(?:deputy|vice|former|ex|state|assistant|under|parliamentary|acting|shadow)\b).*\bminister\b")
 
 
 _OF_STATES = frozenset(("premier", "deputy premier", "prefect"))  # whole countries have them too

@@ -283,10 +283,10 @@ BODIES = (
     ),
     Rule(
         "head-of-names",
-        f"{_OWNER} name:(Bodyhead (of | for) det? (Plain | Orghead){{1,6}} (in Plain{{1,3}})?) {_AFTER}",
+        f"{_OWNER} name:((Plain | Demonym){{0,3}} Bodyhead (of | for) det? (Plain | Orghead){{1,6}} (in Plain{{1,3}})?) {_AFTER}",
         "body",
         _named_body,
-        ("the [Department of Posts (DoP)] ensures",),
+        ("the [Department of Posts (DoP)] ensures", "the [Supreme Council of Universities] and"),
     ),
     Rule(
         "fields-then-head",
@@ -345,10 +345,10 @@ BODIES = (
     ),
     Rule(
         "lower-case-ministry",
-        f"{_OWNER} name:(bodyhead (of | for) det? area{{1,5}} (comma area{{1,5}}){{0,6}} (comma? and area{{1,5}})?)",
+        f"{_OWNER} name:(bodyhead (of | for) det? area{{1,5}} (comma area{{1,5}}){{0,6}} (comma? and area{{1,5}})?) {_OF_PLACE}",
         "body",
         _lower,
-        ("the [ministry of foreign affairs] said", "the [ministries of Mines and Energy] say"),
+        ("the [ministry of foreign affairs] said", "at the [ministry of foreign affairs and trade of Hungary] in", "the [ministries of Mines and Energy] say"),
     ),
     Rule(
         "lower-case-fields",

@@ -40,6 +40,7 @@ _GENERIC = frozenset(
     "landmark wide broad long short year term bilateral implementation sister city like similar such whole entire full big large small "
     "understanding intent exchange notes letters memorandum declaration statement".split()
 )
+_TELLS_NOTHING = frozenset("draft proposed said same final latest recent landmark signed whole entire".split())  # of what kind it is
 _MODIFIERS = frozenset("word sector portfolio adverb demonym cooperate hyphen".split())
 _FIELDS = frozenset(("sector", "portfolio", "hyphen"))
 _SUBJECT = frozenset(
@@ -359,7 +360,12 @@ def _year(chunks: list[Chunk], start: int, after: int) -> str:
 
 def _modified(line: Line, start: int) -> bool:
     """Tell "a technical agreement" from "the new agreement": whether a word says what kind it is."""
-    return start > 0 and line.chunks[start - 1].kind in ("word", "sector", "portfolio", "name", "cooperate")
+    before = line.chunks[start - 1] if start else None
+    return (
+        before is not None
+        and before.kind in ("word", "sector", "portfolio", "name", "cooperate")
+        and before.text.lower() not in _TELLS_NOTHING
+    )
 
 
 def _about(line: Line, start: int, noun: int, after: int) -> frozenset[str]:

@@ -195,7 +195,7 @@ def _in_name(line: Line, at: int) -> bool:
 # "NAIROBI, March 3 (Meridian Wire) –", "Bern, 03.05.2024 –", "LIMA (Agency).", or a line of its own.
 _DATELINE = pattern(
     "place:(state) (comma state)? ((comma | stop | date | weekday | number | year | name | caps | word | initial | slash | colon | "
-    "lparen ~rparen{1,8} rparen){0,8}? (dash | hyphen hyphen? | mark) ~halting | lparen ~rparen{1,8} rparen stop | stop? $)"
+    "lparen ~rparen{1,8} rparen){0,8}? (dash | hyphen hyphen? | mark) ~halting | lparen ~rparen{1,8} rparen (stop | colon) | stop? $)"
 )
 
 
@@ -210,8 +210,11 @@ def dateline(line: Line) -> str:
 
 def _of_post(line: Line, at: int) -> bool:
     """Tell whether a place belongs to the post before it rather than to the name after it: "Ambassador to the UK Ana Silva"."""
-    before = [c.kind for c in line.chunks[max(0, at - 6) : at] if c.kind != "det"]
-    return before[-1:] in (["of"], ["to"]) and "post" in before
+    return _POST_OF.search(line.shape, max(0, at - _POST_REACH), at) is not None
+
+
+_POST_OF = pattern("post (~stop{0,6}? (of | for | on) ~stop{0,6}?)? (of | to) det? ((place comma det?){0,6} place comma? and det?)? $")
+_POST_REACH = 20  # chunks
 
 
 def mark(line: Line) -> None:

@@ -56,7 +56,7 @@ _OF_FIELDS = f"(of | for | on | in) det? ({_FIELDS} | {_SMALL})"
 _BEFORE = "((postmod hyphen?){0,4} | (postmod slash))"
 _OWNER = "(owner:(place | demonym | state) possessive?)?"
 _OF_PLACE = "(of det? place:(place | state) also:(((comma det? (place | state)){1,6})? comma? and det? (place | state))? (?! possessive))?"
-_POSTED = f"(to det? (place | state | body | org | Caps | Post (?! Name | Initial) ({_OF_FIELDS})? | (Postmod | Government) (?! Post | post | Name)))"  # an ambassador to a state, a secretary to the president
+_POSTED = f"(to det? state (comma det? state){{0,6}} and det? state (?= Name | Honorific | Initial) | to det? (place | state | body | org | Caps | Post (?! Name | Initial) ({_OF_FIELDS})? | (Postmod | Government) (?! Post | post | Name)))"  # an ambassador to a state, a secretary to the president
 
 
 def _title(match: Match) -> Title | None:
@@ -314,7 +314,7 @@ TITLES = (
         f"{_OWNER} label:({_BEFORE} head:(post)) (of det? place:(place | state))? {_POSTED}",
         "title",
         lambda match: _whole(match),
-        ("[Secretary to the President]", "the [Ambassador of Denmark to India]", "[Jordan's Ambassador to Qatar]"),
+        ("[Secretary to the President]", "the [Ambassador of Denmark to India]", "[Peru's Ambassador to Kenya, Uganda and Rwanda] Ana", "[Jordan's Ambassador to Qatar]"),
         needs="to",
     ),
     Rule(
