@@ -171,11 +171,12 @@ PEOPLE = (
     ),
     Rule(
         "titles-name",
-        f"{_NAMED} {_APPOSED} {_TITLES} (comma | as)? det? honorific:({_HONORIFIC}{{1,5}}) {_QUOTE}? who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING} | {_NAME} | {_PLACE}) {_LETTERS} {_OF}",
+        f"{_NAMED} ({_APPOSED} | (?= title honorific{{1,3}} Name)) {_TITLES} (comma | as)? det? honorific:({_HONORIFIC}{{1,5}}) {_QUOTE}? who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING} | {_NAME} | {_PLACE}) {_LETTERS} {_OF}",
         "person",
         _person,
         (
             "the [Minister of Industry and Commerce, Hon. Rishad Bathiudeen], said",
+            "to Jo Ramo, [Director Dr Ana Bell], Rui",
             "[Foreign Minister Mr. Wang Yi] met",
             "[Chief Executive Dr Paul Young], who",
         ),
@@ -191,7 +192,7 @@ PEOPLE = (
     ),
     Rule(
         "name-comma-titles",
-        f"honorific:({_HONORIFIC}{{0,5}}) who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} | {_WORD}) (comma? letters:(Post))? (comma | dash | lparen) {_AFTER} {_WITHIN} (comma of:(state) (?= comma | and | stop | rparen | $))?",
+        f"honorific:({_HONORIFIC}{{0,5}}) who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} | {_WORD}) (comma? letters:(Post))? (comma | dash | lparen) {_AFTER} (?! honorific{{1,3}} Name) {_WITHIN} (comma of:(state) (?= comma | and | stop | rparen | $))?",
         "person",
         _person,
         (
@@ -387,6 +388,8 @@ def _sharing(match: Match) -> Person | None:
 def mark_people(line: Line) -> None:
     """Find the people of a line who have a post or an honorific."""
     rewrite(line, _PEOPLE)
+    if _LEFT.search(line.shape):
+        rewrite(line, _PEOPLE)  # "Director Dr A, Secretary B": what follows A is no post of A's once A is known
     rewrite(line, _RELATED)
     if any(t.among for at in line.where(_PERSON) for t in line.chunks[at].value.titles):
         rewrite(line, _SHARED)
@@ -394,6 +397,7 @@ def mark_people(line: Line) -> None:
 
 
 _PERSON = signs("person")
+_LEFT = pattern("person (comma | and){1,2} det? title (Suffix? Name | Initial)")
 
 
 # A name on a line of its own, whose post stands on the next: a signature, a place card.
