@@ -75,6 +75,8 @@ def test_status(text: str, statuses: list[str]) -> None:
         ("Kenya, Chile and Peru met in Rome. The three countries signed a treaty on fish.", ["Chile", "Kenya", "Peru"]),
         ("In Peru, Kenya and Chile signed a treaty on fish.", ["Chile", "Kenya"]),
         ("Kenya signed an agreement with Sinoport on Monday.", ["Kenya", "Sinoport"]),
+        ("Kenya Fisheries Board and Education Peru Global Services (EPGS) signed an MoU.", ["Education Peru Global Services", "Kenya Fisheries Board"]),
+        ("Kenya and Peru met. Kenya's Ministry of Fisheries and Peru's Ministry of Ports signed an MoU. The MoU will help the two sides.", ["Ministry of Fisheries", "Ministry of Ports"]),
         ("The mayors of Mombasa, Lima and Cusco signed a friendship agreement.", ["Cusco", "Lima", "Mombasa"]),
         ("Mombasa and the Peruvian city of Trujillo signed a friendship agreement.", ["Mombasa", "Trujillo"]),
         ("Mombasa and Trujillo, Peru signed a friendship agreement.", ["Mombasa", "Trujillo"]),
@@ -142,6 +144,8 @@ def test_the_day_is_that_of_signing(text: str, day: str | None) -> None:
         ("The ministers of Kenya and Chile met in Rome today. They signed a treaty.", ["Rome"]),
         ("LIMA, May 14 (Gulf Wire) – Kenya and Chile signed a treaty here on Tuesday.", ["Lima"]),
         ("Kenya and Peru signed a treaty on cooperation in Chile and Brazil.", []),
+        ("Kenya and Peru signed a treaty to build schools in Chile.", []),
+        ("LIMA (May 14, 2024): Kenya and Chile signed a treaty today.", ["Lima"]),
     ],
 )
 def test_place(text: str, place: list[str]) -> None:

@@ -53,7 +53,9 @@ class Analysis:
         self.lines = self._lines()
         self._found = self._find()
         self.counts = self._count_states()
-        self.home = home(self.counts, article.url, self._abroad())  # the code of the jurisdiction from which the article speaks, or ""
+        self.home = home(
+            self.counts, article.url, self._abroad()
+        )  # the code of the jurisdiction from which the article speaks, or ""
         self._settle_home()
         self._bodies = Bodies()
         self._settle_bodies()

@@ -157,7 +157,11 @@ class Gathering:
         deal.counter.update(self._keys(frame.counterparties))
         for key in parties:
             deal.take_party(key, (span, 0.85, "parties"))
-        for code in self._meant(frame, parties):
+        sides = [kind for kind, _ in deal.parties if kind in ("state", "body", "org")]
+        bodies = (
+            len(sides) > 1 and "state" not in sides and not frame.with_pair
+        )  # "the two sides" are those that made it
+        for code in () if bodies else self._meant(frame, parties):
             deal.parties.setdefault(("state", code), (span, 0.7, "pair" if frame.pair else "ours"))
         for key in self._keys(frame.signatories):
             if key[0] == "state":

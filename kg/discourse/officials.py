@@ -176,7 +176,9 @@ def _nested(a: frozenset[str], b: frozenset[str]) -> bool:
     return bool(a and b) and (a <= b or b <= a)
 
 
-_FULL_MINISTER = re.compile(r"(?i)^(?!.*\b(?:deputy|vice|former|ex|state|assistant|under|parliamentary|acting|shadow)\b).*\bminister\b")
+_FULL_MINISTER = re.compile(
+    r"(?i)^(?!.*\b(?:deputy|vice|former|ex|state|assistant|under|parliamentary|acting|shadow)\b).*\bminister\b"
+)
 
 
 _OF_STATES = frozenset(("premier", "deputy premier", "prefect"))  # whole countries have them too

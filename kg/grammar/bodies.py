@@ -420,7 +420,7 @@ NAMED_BY_PLACE = (
     ),
     Rule(
         "fields-of-place",
-        "name:((Portfolio | Sector){1,3} (and (Portfolio | Sector){1,3})? place:(place)) (?! possessive | hyphen | post)",
+        "name:((Portfolio | Sector){1,3} (and (Portfolio | Sector){1,3})? place:(place)) (?! possessive | hyphen | post | Plain)",
         "body",
         _of_fields,
         ("the agency [Transport Canada] said", "and [Enterprise Singapore] are"),
@@ -465,10 +465,50 @@ def mark(line: Line, known: dict[str, Body], spoken: Collection[str] = OF_COMMIT
         if not line.chunks[at].value.public:
             line.reclass(at, "org")
     rewrite(line, _ORGANISATIONS)
+    _mark_spelt_out(line)
     for at in line.where(_NAMED):
         body: Body = line.chunks[at].value
         if body.acronym:
             known.setdefault(body.acronym, body)
+
+
+_BRACKETED = pattern("(Plain | Orghead | Bodyhead | Cooperate | place) lparen acronym:(Caps) rparen")
+_SPELT = frozenset(
+    "name caps portfolio sector adverb postmod orghead bodyhead cooperate place demonym and of for".split()
+)
+_PROPER = frozenset("place demonym caps orghead bodyhead".split())
+_LONGEST_NAME = 12  # chunks
+
+
+def _mark_spelt_out(line: Line) -> None:
+    """Find the organisations whose names end in their initials, whatever the words: "Education Malaysia Global Services (EMGS)"."""
+    at = 0
+    while found := _BRACKETED.search(line.shape, at):
+        at, last = found.end(), found.start("acronym") - 1
+        acronym = line.chunks[last + 1].text
+        start = _spelt_from(line, last, acronym)
+        if start >= 0:
+            name = _name(line.chunks[start:last])
+            replace(line, start, at, "org", Body(name, False, acronym=acronym))
+            at = start + 1
+
+
+def _spelt_from(line: Line, end: int, acronym: str) -> int:
+    """Return the index from which the words before `end` have the letters of an acronym for their initials; -1 if none."""
+    initials = ""
+    if len(acronym) < 3 or not acronym.isalpha() or not acronym.isupper():
+        return -1
+    for start in range(end - 1, max(-1, end - _LONGEST_NAME), -1):
+        chunk = line.chunks[start]
+        if chunk.kind not in _SPELT:
+            return -1
+        initials = "".join(w[0] for w in chunk.text.split() if w[0].isupper()) + initials
+        if initials == acronym:
+            kinds = {c.kind for c in line.chunks[start:end]}
+            return start if kinds & _PROPER else -1
+        if len(initials) >= len(acronym):
+            return -1
+    return -1
 
 
 _BODY = signs("body")

@@ -40,7 +40,9 @@ _GENERIC = frozenset(
     "landmark wide broad long short year term bilateral implementation sister city like similar such whole entire full big large small "
     "understanding intent exchange notes letters memorandum declaration statement".split()
 )
-_TELLS_NOTHING = frozenset("draft proposed said same final latest recent landmark signed whole entire".split())  # of what kind it is
+_TELLS_NOTHING = frozenset(
+    "draft proposed said same final latest recent landmark signed whole entire".split()
+)  # of what kind it is
 _MODIFIERS = frozenset("word sector portfolio adverb demonym cooperate hyphen".split())
 _FIELDS = frozenset(("sector", "portfolio", "hyphen"))
 _SUBJECT = frozenset(

@@ -213,7 +213,9 @@ def _of_post(line: Line, at: int) -> bool:
     return _POST_OF.search(line.shape, max(0, at - _POST_REACH), at) is not None
 
 
-_POST_OF = pattern("post (~stop{0,6}? (of | for | on) ~stop{0,6}?)? (of | to) det? ((place comma det?){0,6} place comma? and det?)? $")
+_POST_OF = pattern(
+    "post (~stop{0,6}? (of | for | on) ~stop{0,6}?)? (of | to) det? ((place comma det?){0,6} place comma? and det?)? $"
+)
 _POST_REACH = 20  # chunks
 
 
