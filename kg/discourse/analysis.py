@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -183,7 +182,7 @@ class Analysis:
         for line, at, chunk in found:
             body = self.bodies.get(chunk.value.name, chunk.value)
             code, sure = owner(line, at, chunk.value if chunk.value.code else body, self.counts)
-            told.append((chunk, replace(body, code=code, sure=sure if code else body.sure)))
+            told.append((chunk, body._replace(code=code, sure=sure if code else body.sure)))
         for _, body in sorted(told, key=lambda each: -len(each[1].words.split())):  # the fullest names first
             if body.code:
                 for each in several(body):
@@ -198,7 +197,7 @@ class Analysis:
                 or of_minister(body, titles)
                 or fallback(body, self.home, self.counts)
             )
-            settled = replace(known or body, code=code, sure=body.sure if body.code else min(body.sure, 0.6))
+            settled = (known or body)._replace(code=code, sure=body.sure if body.code else min(body.sure, 0.6))
             chunk.value = self._bodies.add(settled) if len(several(settled)) == 1 else settled
             for each in several(settled):
                 self._bodies.add(each)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from kg.model import Article, Claim, Drop, Iri, Mention, Reading, Span, Thing
 from kg.vocabulary import KG
 
+_START = itemgetter(0)
 LONGEST_QUOTE = 400  # characters: evidence is a quotation, not a copy
 
 
@@ -15,7 +17,7 @@ class _Entry:
     kind: Iri
     name: str
     code: str
-    mentions: dict[tuple[int, int], Mention] = field(default_factory=dict)
+    mentions: dict[tuple[int, int], None] = field(default_factory=dict)  # where it is named, in the order of the finds
 
 
 class Ledger:
@@ -36,7 +38,7 @@ class Ledger:
         elif kind != KG.Jurisdiction and not code and len(name) > len(entry.name):
             entry.name = name
         if at is not None and at[0] < at[1]:
-            entry.mentions[at] = Mention(at[0], at[1], self.text[at[0] : at[1]])
+            entry.mentions[at] = None
         return key
 
     def __contains__(self, key: str) -> bool:
@@ -77,11 +79,12 @@ class Ledger:
 
     def reading(self) -> Reading:
         """Return all that was written down."""
-        things = (
-            Thing(key, e.kind, e.name, tuple(sorted(e.mentions.values(), key=lambda m: m.start)), e.code)
-            for key, e in sorted(self._things.items())
-        )
+        things = (Thing(key, e.kind, e.name, self._mentions(e), e.code) for key, e in sorted(self._things.items()))
         return Reading(tuple(things), tuple(self._claims[k] for k in sorted(self._claims)), tuple(self._drops))
+
+    def _mentions(self, entry: _Entry) -> tuple[Mention, ...]:
+        """Return where a thing is named, in the order of the text."""
+        return tuple(Mention(start, end, self.text[start:end]) for start, end in sorted(entry.mentions, key=_START))
 
     def _quote(self, span: Span) -> Span:
         """Return a span short enough to quote, without blanks at its ends."""

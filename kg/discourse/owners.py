@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 
 from kg.grammar.bodies import OF_COMMITTEES, Body
@@ -31,7 +30,7 @@ def several(body: Body) -> list[Body]:
         fields = [f.strip(" ,") for f in re.split(r"(?:,?\s+and|,)?\s*\(\w+\)\s*", tail)]
     else:
         fields = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", tail)
-    return [replace(body, name=f"{singular} of {field.strip()}", bare="") for field in fields if field.strip()]
+    return [body._replace(name=f"{singular} of {field.strip()}", bare="") for field in fields if field.strip()]
 
 
 def owner(line: Line, at: int, body: Body, counts: Counter[str]) -> tuple[str, float]:

@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from dataclasses import replace as change
 from functools import lru_cache
 
 from kg.grammar.classes import pattern
@@ -136,13 +135,13 @@ class People:
         name = person.name
         while " " in name and not self.find(name_words(name)):
             name = name.rpartition(" ")[0]
-        return change(person, name=name, end=person.start + len(name)) if self.find(name_words(name)) else person
+        return person._replace(name=name, end=person.start + len(name)) if self.find(name_words(name)) else person
 
     def _meant(self, title: Title) -> Title:
         """Return a title; for "his Kenyan counterpart" the post of the person named before, in Kenya."""
         if title.counterpart:
             last = self._last
-            return change(last, code=title.code, body=None, counterpart=True) if last else change(title, label="")
+            return last._replace(code=title.code, body=None, counterpart=True) if last else title._replace(label="")
         self._last = title
         return title
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace as change
 
 from kg.discourse.analysis import Analysis
 from kg.discourse.people import Citizen, name_words
@@ -153,7 +152,7 @@ def _fill(citizen: Citizen, title: Title, body: Body | None) -> None:
     """Put a body into a post of a person that names none."""
     if body is not None:
         citizen.titles = [
-            (change(t, body=body) if t.start == title.start and not (t.body or t.code) else t, span)
+            (t._replace(body=body) if t.start == title.start and not (t.body or t.code) else t, span)
             for t, span in citizen.titles
         ]
 

@@ -28,7 +28,7 @@ from kg.engines.rules import Rules
 from kg.errors import UsageError
 from kg.grammar.bodies import Body
 from kg.grammar.people import Person
-from kg.grammar.rules import join, replace
+from kg.grammar.rules import replace
 from kg.grammar.titles import Title
 from kg.grammar.words import Chunk, Line
 from kg.lexicons.places import code_of
@@ -154,14 +154,14 @@ class _Joined(Analysis):
         """Make open words an organisation; a lone place, or words without a name among them, are none."""
         chunks = line.chunks[start:end]
         if _all_open(chunks) and any(c.kind in _PROPER for c in chunks):
-            replace(line, start, end, "org", Body(join(chunks), False))
+            replace(line, start, end, "org", Body(line.words(chunks), False))
 
     def _place(self, line: Line, start: int, end: int) -> None:
         """Make open words the jurisdiction that the lexicon knows by them."""
         chunks = line.chunks[start:end]
         if not _all_open(chunks):
             return
-        code = code_of(join(chunks))
+        code = code_of(line.words(chunks))
         if not code:
             self.drops.append(Drop(chunks[0].start, chunks[-1].end, "a place that no lexicon knows"))
         else:
@@ -174,7 +174,7 @@ class _Joined(Analysis):
         if len(known) > 1 or not _all_open(c for c in chunks if c.kind != "person") or not chunks[0].text[:1].isupper():
             return
         titles = known[0].titles if known else _titles(line, start, end)
-        name = join(chunks)
+        name = line.words(chunks)
         citizen = self.people.find(name_words(name))
         if not known and not titles and (citizen is None or not citizen.public):
             return

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.grammar.classes import pattern, signs
 from kg.grammar.places import code_of
-from kg.grammar.rules import Match, Rule, Table, join, replace, rewrite
+from kg.grammar.rules import Match, Rule, Table, replace, rewrite
 from kg.grammar.words import Chunk, Line, portfolios
 from kg.lexicons.agencies import Agency, agencies, first_words, is_organization
 from kg.lexicons.places import country, places
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A public body or another organisation, as one mention names it."""
 
     name: str
@@ -94,8 +93,8 @@ _WHOLE = frozenset(
 _COMMERCIAL = frozenset(("China", "America", "Scotland", "Ireland", "Montreal", "Cyprus", "Beijing", "Shanghai"))
 
 
-def _name(chunks: list[Chunk]) -> str:
-    return _ARTICLE.sub("", join(chunks))
+def _name(line: Line, chunks: list[Chunk]) -> str:
+    return _ARTICLE.sub("", line.words(chunks))
 
 
 _ARTICLE = re.compile(r"^(?:the|The)\s+")
@@ -114,7 +113,7 @@ def _vague(chunks: list[Chunk]) -> bool:
 
 def _body(match: Match) -> Body | None:
     chunks = match.group("name")
-    name = _name(chunks)
+    name = _name(match.line, chunks)
     if (
         not name
         or (_vague(chunks) and name not in agencies() and name.lower() not in _ALONE)
@@ -138,7 +137,9 @@ def _in_context(match: Match, name: str) -> str:
     """Return a name with the capitalised word before it and the "of …" after it, if any: "Joint" before "Ministerial Commission"."""
     chunks, (start, end) = match.line.chunks, match.match.span()
     before = f"{chunks[start - 1].text} " if start and chunks[start - 1].text[:1].isupper() else ""
-    after = " " + join(chunks[end : end + _WITHIN]) if end < len(chunks) and chunks[end].kind == "of" else ""
+    after = (
+        " " + match.line.words(chunks[end : end + _WITHIN]) if end < len(chunks) and chunks[end].kind == "of" else ""
+    )
     return before + name + after
 
 
@@ -158,13 +159,13 @@ def _whole(match: Match, chunks: list[Chunk]) -> str:
     if match.group("place"):
         at = match.line.chunks.index(match.group("place")[0])
         chunks = [*chunks, *match.line.chunks[match.line.chunks.index(chunks[-1]) + 1 : at + 1]]
-    return _name(chunks)
+    return _name(match.line, chunks)
 
 
 def _organisation(match: Match) -> Body | None:
     acronym = match.first("acronym")
     owner = match.first("place")
-    return Body(_name(match.group("name")), False, code_of(owner), acronym.text if acronym else "")
+    return Body(_name(match.line, match.group("name")), False, code_of(owner), acronym.text if acronym else "")
 
 
 def _central(match: Match) -> Body | None:
@@ -174,7 +175,9 @@ def _central(match: Match) -> Body | None:
         return None
     if places()[str(place.value)].level not in ("country", "territory"):
         return None
-    return Body(_name(match.group("name")), True, str(place.value), acronym.text if acronym else "", bare=head)
+    return Body(
+        _name(match.line, match.group("name")), True, str(place.value), acronym.text if acronym else "", bare=head
+    )
 
 
 def _alone(match: Match) -> Body | None:
@@ -200,7 +203,7 @@ def _lower(match: Match) -> Body | None:
     ]
     if any(
         c.text.lower().endswith("ies") for c in (chunks[0], chunks[-1]) if c.kind == "bodyhead"
-    ) and " and " not in join(chunks):
+    ) and " and " not in match.words("name"):
         return None  # "the three ministries of health", "both energy ministries"
     if _head(chunks) not in _MINISTRIES or not words or not set(words) <= portfolios() | {"foreign", "prime"}:
         return None
@@ -218,7 +221,7 @@ def _in_headline(line: Line) -> bool:
 def _directorate(match: Match) -> Body | None:
     """ "DG Energy": a directorate-general of the European Commission."""
     chunks = match.group("name")
-    return Body(_name(chunks), True, "EU") if chunks[0].text == "DG" else None
+    return Body(_name(match.line, chunks), True, "EU") if chunks[0].text == "DG" else None
 
 
 def _of_fields(match: Match) -> Body | None:
@@ -233,7 +236,7 @@ def _of_fields(match: Match) -> Body | None:
         return None
     if not whole and (places()[str(place.value)].level == "city" or places()[str(place.value)].ambiguity):
         return None
-    return Body(_name(match.group("name")), True, str(place.value))
+    return Body(_name(match.line, match.group("name")), True, str(place.value))
 
 
 BODIES = (
@@ -375,7 +378,7 @@ def _committee(match: Match) -> Body | None:
     if code and code not in OF_COMMITTEES:
         return None
     acronym = match.first("acronym")
-    return Body(_name(match.group("name")), True, code, acronym.text if acronym else "")
+    return Body(_name(match.line, match.group("name")), True, code, acronym.text if acronym else "")
 
 
 COMMITTEES = (

@@ -98,13 +98,15 @@ class Signs(NamedTuple):
 
     all: frozenset[str]
     find: Callable[[str], Iterator[re.Match[str]]]
+    search: Callable[[str], re.Match[str] | None]
 
 
 @cache
 def signs(identifiers: str) -> Signs:
     """Return the characters of some classes or sets of classes, named as in a pattern."""
     found = characters(identifiers)
-    return Signs(frozenset(found), re.compile(f"[{found}]").finditer)
+    compiled = re.compile(f"[{found}]")
+    return Signs(frozenset(found), compiled.finditer, compiled.search)
 
 
 @cache

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.grammar.classes import pattern
 from kg.grammar.places import code_of
-from kg.grammar.rules import join, replace
+from kg.grammar.rules import replace
 from kg.grammar.words import Chunk, Line, Memory
 
 _LEFT = {
@@ -91,8 +91,7 @@ _OLD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(NamedTuple):
     """One mention of an agreement."""
 
     type: str  # the notation of an agreement type
@@ -300,8 +299,8 @@ def _instrument(
     bare = not determiner and noun.text.isupper()
     return Instrument(
         noun.value.type,
-        join(chunks[start : chunks.index(noun) + 1]),
-        join(title),
+        line.words(chunks[start : chunks.index(noun) + 1]),
+        line.words(title),
         chunks[start].start,
         chunks[after - 1].end,
         noun.value.vague,

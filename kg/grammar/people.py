@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
-from dataclasses import replace as change
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.grammar.classes import characters, pattern, signs
 from kg.grammar.places import code_of
-from kg.grammar.rules import Match, Rule, Table, join, replace, rewrite
+from kg.grammar.rules import Match, Rule, Table, replace, rewrite
 from kg.grammar.titles import ABROAD, Title, is_firm, posts
 from kg.grammar.words import Chunk, Line, portfolios
 from kg.lexicons.places import places
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A person as one mention names them."""
 
     name: str
@@ -56,7 +54,7 @@ def _person(match: Match) -> Person | None:
     if not chunks or not _is_name(chunks):
         return None
     return Person(
-        join(chunks),
+        match.line.words(chunks),
         chunks[0].start,
         chunks[-1].end,
         tuple(_titles(match)),
@@ -86,11 +84,11 @@ def _titles(match: Match) -> list[Title]:
     place, within = match.first("of") or match.first("home") or match.first("inside"), match.first("within")
     if place is not None:
         here = bool(match.group("inside"))  # "the Commissioner for Energy in Kebbi, A"
-        titles = [t if here and ABROAD.search(t.label) else change(t, code=t.code or code_of(place)) for t in titles]
+        titles = [t if here and ABROAD.search(t.label) else t._replace(code=t.code or code_of(place)) for t in titles]
     if within is not None:
         titles = [_within(t, within) for t in titles]
     if match.group("firm"):
-        titles = [change(t, private=t.private or t.label.lower() in posts("common")) for t in titles]
+        titles = [t._replace(private=t.private or t.label.lower() in posts("common")) for t in titles]
     return titles + [Title(c.text, c.start, c.end) for c in match.group("letters")]
 
 
@@ -98,7 +96,7 @@ def _within(title: Title, chunk: Chunk) -> Title:
     """Return a post with the body that follows it after a comma: "Chief Executive, Food Agency"."""
     body = chunk.value
     private = not body.public and (title.private or is_firm(body.name))
-    return change(title, body=body, code=title.code or body.code, private=private)
+    return title._replace(body=body, code=title.code or body.code, private=private)
 
 
 def _is_name(chunks: list[Chunk]) -> bool:
@@ -337,14 +335,14 @@ _SHARED = Table(SHARED)
 
 def _more(match: Match, titles: list[Title]) -> Person:
     person: Person = match.group("who")[0].value
-    return change(person, titles=(*person.titles, *titles))
+    return person._replace(titles=(*person.titles, *titles))
 
 
 def _for_state(match: Match, state: Chunk | None = None) -> Person:
     """Return a person with the state for which they act, unless their posts tell another one."""
     person: Person = match.group("who")[0].value
     code = code_of(state or match.group("of")[0])
-    return change(person, titles=tuple(t if t.code or t.body else change(t, code=code) for t in person.titles))
+    return person._replace(titles=tuple(t if t.code or t.body else t._replace(code=code) for t in person.titles))
 
 
 def _represented(match: Match) -> Person | None:
@@ -382,7 +380,7 @@ def _sharing(match: Match) -> Person | None:
     before = next(c.value for c in reversed(match.line.chunks[: match.match.start()]) if c.kind == "person")
     shared = tuple(t for t in before.titles if t.among)
     person = _person(match)
-    return change(person, titles=shared) if person and shared else None
+    return person._replace(titles=shared) if person and shared else None
 
 
 def mark_people(line: Line) -> None:
@@ -416,8 +414,8 @@ def mark_signatures(lines: Sequence[Line]) -> None:
         chunks = line.chunks[found.start("who") : found.end("who")]
         side = _FOR_STATE.fullmatch(lines[at - 1].shape) if at else None
         code = code_of(lines[at - 1].chunks[side.start("of")]) if side else ""
-        titles = [t if t.code or t.body else change(t, code=code) for t in titles]
-        person = Person(join(chunks), chunks[0].start, chunks[-1].end, tuple(titles))
+        titles = [t if t.code or t.body else t._replace(code=code) for t in titles]
+        person = Person(line.words(chunks), chunks[0].start, chunks[-1].end, tuple(titles))
         replace(line, found.start("who"), found.end("who"), "person", person)
 
 
@@ -428,8 +426,8 @@ def _posts_alone(line: Line) -> list[Title]:
     last = line.chunks[-1] if line.chunks[-1].kind not in ("stop", "comma") else line.chunks[-2]
     titles = [c.value for c in line.chunks if c.kind == "title"]
     if last.kind == "state":
-        return [change(t, code=t.code or code_of(last)) for t in titles]
-    return [change(t, body=t.body or last.value) for t in titles] if last.kind in ("body", "org") else titles
+        return [t._replace(code=t.code or code_of(last)) for t in titles]
+    return [t._replace(body=t.body or last.value) for t in titles] if last.kind in ("body", "org") else titles
 
 
 def _distribute(line: Line) -> None:
@@ -437,7 +435,7 @@ def _distribute(line: Line) -> None:
     sharing = [c for c in line.chunks if c.kind == "person" and any(t.among for t in c.value.titles)]
     for chunk in sharing:
         person: Person = chunk.value
-        chunk.value = change(person, titles=tuple(_own(person, t, sharing) for t in person.titles))
+        chunk.value = person._replace(titles=tuple(_own(person, t, sharing) for t in person.titles))
 
 
 def _own(person: Person, title: Title, sharing: list[Chunk]) -> Title:
@@ -446,7 +444,7 @@ def _own(person: Person, title: Title, sharing: list[Chunk]) -> Title:
     holders = [c.value for c in sharing if any(t.start == title.start for t in c.value.titles)]
     if len(title.among) == len(holders):
         return title.among[next(i for i, p in enumerate(holders) if p.start == person.start)]
-    return title.among[0] if len(title.among) == 1 else change(title, among=())
+    return title.among[0] if len(title.among) == 1 else title._replace(among=())
 
 
 def mark_known(line: Line, known: Container[str]) -> Iterator[Person]:
@@ -457,7 +455,7 @@ def mark_known(line: Line, known: Container[str]) -> Iterator[Person]:
         chunk = line.chunks[at]
         if chunk.text.lower() in known:
             end = _end_of_name(line, at, known)
-            name = join(line.chunks[at:end])
+            name = line.words(line.chunks[at:end])
             person = Person(name, chunk.start, line.chunks[end - 1].end)
             yield replace(line, at, end, "person", person).value
 

@@ -29,6 +29,10 @@ class Match:
         start, end = self.match.span(number)
         return self.line.chunks[start:end] if start >= 0 else []
 
+    def words(self, name: str = "") -> str:
+        """Return the words of a group, or of the whole match."""
+        return self.line.words(self.group(name))
+
     def first(self, name: str) -> Chunk | None:
         """Return the first chunk of a group; None where there is none."""
         number = self._groups.get(name)
@@ -62,10 +66,10 @@ class Table:
 def rewrite(line: Line, table: Table) -> None:
     """Replace what each rule of a table matches, in their order, by one chunk."""
     seen = line.seen
-    if seen.isdisjoint(table.patterns.triggers) or (table.needs and not line.where(table.needs)):
+    if seen.isdisjoint(table.patterns.triggers) or (table.needs and not line.has(table.needs)):
         return
     for compiled, _, rule in table.patterns.candidates(seen):
-        if not rule.needs or line.where(signs(rule.needs)):
+        if not rule.needs or line.has(signs(rule.needs)):
             _apply(line, compiled, rule)
 
 
@@ -81,20 +85,7 @@ def _apply(line: Line, compiled: re.Pattern[str], rule: Rule) -> None:
 def replace(line: Line, start: int, end: int, kind: str, value: Any) -> Chunk:
     """Join chunks[start:end] into one of class `kind`, and return it."""
     parts = line.chunks[start:end]
-    text = parts[0].text if len(parts) == 1 else join(parts)
-    chunk = Chunk(kind, parts[0].start, parts[-1].end, text, value, parts)
+    chunk = Chunk(kind, parts[0].start, parts[-1].end, line.words(parts), value, parts)
     line.chunks[start:end] = [chunk]
     line.reshape(start, end, char(kind, True))
     return chunk
-
-
-def join(chunks: Iterable[Chunk]) -> str:
-    """Return the words of adjacent chunks as one text, with the spaces that stood between them (one for each run)."""
-    out: list[str] = []
-    last: int | None = None
-    for chunk in chunks:
-        if last is not None and chunk.start > last:
-            out.append(" ")
-        out.append(chunk.text)
-        last = chunk.end
-    return "".join(out)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kg.grammar.classes import pattern
 from kg.grammar.words import Line
@@ -39,8 +40,7 @@ class Stage:
     after: str = ""  # a pattern that begins right after the cue
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(NamedTuple):
     """What a cue says."""
 
     status: str = ""

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import replace as change
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from kg.grammar.bodies import Body
 from kg.grammar.classes import char, characters, pattern, signs
 from kg.grammar.places import code_of
-from kg.grammar.rules import Match, Rule, Table, join, rewrite
-from kg.grammar.words import Chunk, Line, sections
+from kg.grammar.rules import Match, Rule, Table, rewrite
+from kg.grammar.words import Chunk, Line, join, sections
 from kg.lexicons.agencies import is_organization
 from kg.lexicons.places import country, places
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A post as one mention names it."""
 
     label: str  # as the text gives it, without the jurisdiction or body that it belongs to
@@ -88,7 +86,7 @@ def _title(match: Match) -> Title | None:
         owner = country(owner)  # "in Pretoria Minister A", "Berlin's foreign minister"
     label = match.group("label")
     title = Title(
-        join(label),
+        match.words("label"),
         label[0].start,
         label[-1].end,
         owner,
@@ -98,7 +96,7 @@ def _title(match: Match) -> Title | None:
         head in posts("counterpart"),
     )
     among = tuple(_among(match, title))
-    return change(title, among=among) if among else title
+    return title._replace(among=among) if among else title
 
 
 _COUNTERPARTS = frozenset({"counterpart", "counterparts", "opposite number"})
@@ -172,16 +170,16 @@ def _among(match: Match, title: Title) -> Iterator[Title]:
     head = match.group("head")
     if head[0].text.lower() not in posts("plural"):
         return
-    fields = _split(join(match.group("fields")))
+    fields = _split(match.words("fields"))
     codes = [code_of(c) for c in (*match.group("place"), *match.group("also")) if c.kind in ("place", "state")]
     whole = _singular(title.label)
     if len(fields) > 1:
         stem, _, _ = whole.partition(fields[0])
-        yield from (change(title, label=stem + field) for field in fields)
+        yield from (title._replace(label=stem + field) for field in fields)
     elif len(codes) > 1:
-        yield from (change(title, label=whole, code=code) for code in codes)
+        yield from (title._replace(label=whole, code=code) for code in codes)
     else:
-        yield change(title, label=whole)
+        yield title._replace(label=whole)
 
 
 def _split(fields: str) -> list[str]:
@@ -337,7 +335,7 @@ TITLES = (
         "post-in-an-organ",
         f"{_OWNER} label:({_BEFORE} head:(post) of det? organ:((Plain | Orghead | Demonym){{0,4}}? (Orghead | Bodyhead | orghead)) ((on | for | of) {_FIELDS})?) (?= Name | comma | Honorific | and | stop | $)",
         "title",
-        lambda match: _title(match) if is_organ(join(match.group("label"))) else None,
+        lambda match: _title(match) if is_organ(match.words("label")) else None,
         ("the [president of the National Council], Dominique", "[chair of the Senate Committee on Migrant Workers]."),
         needs="orghead bodyhead",
     ),
@@ -425,7 +423,7 @@ def _honour(match: Match) -> Title | None:
 def _chief(match: Match) -> Title | None:
     """Return the post of the chief of a people or a village: "Kwasen Chief Rose Billy"."""
     title = _title(match) if match.group()[0].text == "Chief" else None
-    return change(title, private=False) if title else None
+    return title._replace(private=False) if title else None
 
 
 def _member(match: Match) -> Title | None:
@@ -434,7 +432,7 @@ def _member(match: Match) -> Title | None:
     if head not in posts("member"):
         return None
     title = _title(match)
-    return change(title, code="", private=False) if title else None
+    return title._replace(code="", private=False) if title else None
 
 
 def _whole(match: Match) -> Title | None:
@@ -444,7 +442,7 @@ def _whole(match: Match) -> Title | None:
         return None
     chunks = match.group()
     start = next(i for i, c in enumerate(chunks) if c is match.group("label")[0])
-    return change(title, label=join(chunks[start:]), end=chunks[-1].end)
+    return title._replace(label=match.line.words(chunks[start:]), end=chunks[-1].end)
 
 
 _GOVERNED = frozenset("city town state province region district capital municipality county metropolis village".split())
@@ -460,7 +458,7 @@ def _within(match: Match) -> Title | None:
     word = match.group("inside")[0]
     title = _title(match) if word.text.islower() else None
     private = word.kind == "private" or word.text in posts("firm")
-    return change(title, within=word.text, private=title.private or private) if title else None
+    return title._replace(within=word.text, private=title.private or private) if title else None
 
 
 def _in_division(match: Match) -> Title | None:
@@ -468,7 +466,7 @@ def _in_division(match: Match) -> Title | None:
     title = _title(match)
     if title is None or match.group("body"):
         return title
-    return change(title, label=join(c for c in match.group("label") if c.kind in ("post", "postmod")))
+    return title._replace(label=join(c for c in match.group("label") if c.kind in ("post", "postmod")))
 
 
 def _local(match: Match) -> Title | None:
@@ -476,7 +474,7 @@ def _local(match: Match) -> Title | None:
     title = _title(match)
     if title is None or not title.level:
         return None
-    return title if title.code else change(title, label=join(match.group()), end=match.group()[-1].end)
+    return title if title.code else title._replace(label=match.words(), end=match.group()[-1].end)
 
 
 _NOUN = re.compile(

@@ -71,10 +71,23 @@ class Chunk:
         return f"{self.text}/{self.kind}"
 
 
+def join(chunks: Iterable[Chunk]) -> str:
+    """Return the words of some chunks as one text, with a space wherever something stood between two."""
+    out: list[str] = []
+    last: int | None = None
+    for chunk in chunks:
+        if last is not None and chunk.start > last:
+            out.append(" ")
+        out.append(chunk.text)
+        last = chunk.end
+    return "".join(out)
+
+
 @dataclass(slots=True, eq=False)
 class Line:
     """A sentence as chunks, and its shape: one character a chunk."""
 
+    text: str  # the article's
     start: int
     end: int
     chunks: list[Chunk]
@@ -98,6 +111,17 @@ class Line:
         if self.seen.isdisjoint(signs.all):
             return []
         return [match.start() for match in signs.find(self.shape)]
+
+    def has(self, signs: Signs) -> bool:
+        """Tell whether there is a chunk of some classes."""
+        return not self.seen.isdisjoint(signs.all) and signs.search(self.shape) is not None
+
+    def words(self, chunks: Sequence[Chunk]) -> str:
+        """Return the words of adjacent chunks as one text, with one space for each run of blanks between them."""
+        if len(chunks) == 1:
+            return chunks[0].text
+        text = self.text[chunks[0].start : chunks[-1].end] if chunks else ""
+        return text if text.isprintable() and "  " not in text else join(chunks)
 
     def reclass(self, at: int, kind: str) -> None:
         """Give a capitalised chunk another class."""
@@ -346,7 +370,7 @@ class Lexer:
         """Return the line of text[start:end]; offsets are those of the article."""
         found = list(chain.from_iterable(map(_tokens.__getitem__, self.text[start:end].split())))
         if not found:
-            return Line(start, end, [], "")
+            return Line(self.text, start, end, [], "")
         texts, lowers, kinds, signs, values, longer, cases, widths = zip(*found, strict=True)
         starts = list(accumulate(widths[:-1], initial=start))
         if starts[-1] + len(texts[-1]) != end:  # somewhere there are two blanks
@@ -358,7 +382,7 @@ class Lexer:
             self._join(chunks, shape, at, entry)
         heading = _is_heading("".join(cases))
         self._settle_names(chunks, shape, heading and texts[-1] != ".")
-        return Line(start, end, chunks, "".join(shape), heading)
+        return Line(self.text, start, end, chunks, "".join(shape), heading)
 
     def _starts(self, texts: Iterable[str], start: int) -> Iterator[int]:
         """Yield where tokens begin that are in the text from `start` on, with nothing but blanks between them."""
