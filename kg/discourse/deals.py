@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.grammar.bodies import Body
 from kg.grammar.frames import Frame
@@ -120,6 +121,7 @@ class Deal:
         return any(f.weight > 1 for f in self.frames)
 
 
+@lru_cache(maxsize=64)  # asked for whenever a mention is compared, and when it is taken
 def topic_words(mention: Instrument) -> frozenset[str]:
     """Return the words of a title that say what it is about; the parties' names are not among them."""
     return frozenset(

@@ -145,6 +145,7 @@ def nominal_code(word: str, counts: Counter[str]) -> str:
     return ""
 
 
+@lru_cache(maxsize=10_000)
 def _nationwide(words: str) -> str:
     """Return the words of a federal body's name without "federal", or of another's with it."""
     found = set(words.split())
@@ -162,22 +163,24 @@ class Bodies:
         """Count a body with its jurisdiction, and return the one known before if it is the same."""
         known = self.find(body)
         if known is None or (body.code and known.code != body.code):
-            if body.words not in self._by_words:
-                for word in body.words.split():
-                    self._with_word.setdefault(word, []).append(body.words)
-            self._by_words.setdefault(body.words, []).append(body)
+            words = body.words
+            if words not in self._by_words:
+                for word in words.split():
+                    self._with_word.setdefault(word, []).append(words)
+            self._by_words.setdefault(words, []).append(body)
             return body
         return known
 
     def find(self, body: Body) -> Body | None:
         """Return the body of that name, of that jurisdiction if one is named; None where there is none."""
-        found = self._by_words.get(body.words) or self._by_words.get(_nationwide(body.words)) or self._longer(body)
+        words = body.words
+        found = self._by_words.get(words) or self._by_words.get(_nationwide(words)) or self._longer(words)
         fitting = [b for b in found if not body.code or b.code == body.code] or ([] if body.code else found)
         return fitting[-1] if fitting else None
 
-    def _longer(self, body: Body) -> list[Body]:
+    def _longer(self, short: str) -> list[Body]:
         """Return the ministry for which a short name stands: "the finance ministry" for that of finance and planning."""
-        words = set(body.words.split())
+        words = set(short.split())
         if len(words) != 2 or not words & set(_MINISTRY):
             return []
         near = min((self._with_word.get(word, []) for word in words), key=len)

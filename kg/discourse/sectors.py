@@ -72,12 +72,17 @@ def listed(lines: Sequence[Line]) -> dict[int, int]:
     found: dict[int, int] = {}
     above = -1
     for number, line in enumerate(lines):
-        kinds = [c.kind for c in line.chunks]
-        if above >= 0 and (kinds[0] in _MARKS or kinds[1:2] == ["rparen"]) and "instrument" not in kinds:
+        if above >= 0 and _is_item(line):
             found[number] = above
         else:
-            above = number if kinds[-1] == "colon" and _announces(line) else -1
+            above = number if line.chunks[-1].kind == "colon" and _announces(line) else -1
     return found
+
+
+def _is_item(line: Line) -> bool:
+    """Tell whether a line begins as the items of lists do, and names no agreement."""
+    marked = line.chunks[0].kind in _MARKS or [c.kind for c in line.chunks[1:2]] == ["rparen"]
+    return marked and not _names_one(line)
 
 
 def _announces(line: Line) -> bool:

@@ -46,10 +46,10 @@ _BARE = frozenset(
 
 def settle(analysis: Analysis) -> None:
     """Give the officials of an article whose posts name nobody the body or the state that the words around them tell."""
+    scenes = [_Scene(analysis, line) for line in analysis.lines if line.has(_PERSONS)]
     for told in (_bodies, _states):
-        for line in analysis.lines:
-            if line.where(_PERSONS):
-                told(_Scene(analysis, line))
+        for scene in scenes:
+            told(scene)
 
 
 class _Scene:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kg.grammar.classes import pattern, signs
 from kg.grammar.places import code_of
 from kg.grammar.rules import Match, Rule, Table, replace, rewrite
-from kg.grammar.words import Chunk, Line, portfolios
+from kg.grammar.words import Chunk, Line, Memory, portfolios
 from kg.lexicons.agencies import Agency, agencies, first_words, is_organization
 from kg.lexicons.places import country, places
 
@@ -528,6 +528,8 @@ def mark_known(line: Line, known: dict[str, Body], spoken: Collection[str]) -> N
     `spoken` are the states of which the article speaks: an acronym of the lexicon means a body of one of them, or an
     international one.
     """
+    if not _may_name(line, known):
+        return
     starts = first_words()
     at = -1
     while found := _CAPITALISED.search(line.shape, at + 1):
@@ -541,6 +543,17 @@ def mark_known(line: Line, known: dict[str, Body], spoken: Collection[str]) -> N
             body = Body(chunk.text, True)
         if body is not None and not _IN_PORTFOLIO.search(line.shape[max(0, at - 12) : at]):
             replace(line, at, at + size, "body" if body.public else "org", body)
+
+
+def _may_name(line: Line, known: dict[str, Body]) -> bool:
+    """Tell whether a word of a line is, or begins, a name that the article or the lexicon spells out: in few lines one does."""
+    texts = {chunk.text for chunk in line.chunks}
+    return not known.keys().isdisjoint(texts) or any(map(_begins_name.__getitem__, texts))
+
+
+_begins_name = Memory(
+    lambda text: text.split(" ", 1)[0] in first_words() or _MINISTRY_ACRONYM.fullmatch(text) is not None
+)
 
 
 def _listed(line: Line, at: int, longest: int, spoken: Collection[str]) -> tuple[Body | None, int]:

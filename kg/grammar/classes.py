@@ -64,6 +64,7 @@ _MARKS = set(
 _PART = re.compile(r"(?P<group>[a-z_]+):\(|(?P<name>~?[A-Za-z]+)|(?P<space>\s+)|(?P<other>.)", re.DOTALL)
 
 
+@cache
 def char(name: str, capital: bool = False) -> str:
     """Return the character of a class."""
     return chr(_CODE[name] + capital)

@@ -96,7 +96,6 @@ STATES = (
         lambda match: HOME if _own(match) else None,
         ("the [Federal Government] has", "the [Gillard Government] will", "the [Government] said"),
     ),
-    Rule("place", "place:(place)", "state", _code, ("in [Kenya] today", "[Hong Kong] signed")),
 )  # fmt: skip
 _STATES = Table(STATES)
 
@@ -110,10 +109,10 @@ _QUARTERS = frozenset(
 
 def _is_surname(line: Line, at: int) -> bool:
     """Tell whether the place at `at` is a person's name: "Vernon Jordan", "Ana Lund", "Ambassador Ishikawa"."""
-    place = places()[line.chunks[at].value]
     before = line.chunks[at - 1] if at else None
-    if before is None:
+    if before is None or before.kind not in _BEFORE_SURNAME:
         return False
+    place = places()[line.chunks[at].value]
     small = place.level in ("city", "subdivision") and not place.capital and not _headline(line)
     if small and (
         before.kind in ("post", "honorific", "initial")
@@ -122,6 +121,9 @@ def _is_surname(line: Line, at: int) -> bool:
     ):
         return True
     return bool(place.ambiguity) and before.kind in ("name", "initial", "honorific")
+
+
+_BEFORE_SURNAME = frozenset("name caps initial honorific post".split())
 
 
 def _headline(line: Line) -> bool:
@@ -220,5 +222,7 @@ _POST_REACH = 20  # chunks
 
 
 def mark(line: Line) -> None:
-    """Find the jurisdictions of a line."""
+    """Find the jurisdictions of a line; a place of which no rule has made more is one by itself."""
     rewrite(line, _STATES)
+    for at in line.where(_PLACES):
+        line.reclass(at, "state")

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
 from operator import add
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -273,13 +273,12 @@ class _Token(NamedTuple):
     kind: str
     sign: str  # the character of its class
     value: Any
-    longer: (
-        Mapping[str, tuple[Entry, ...]] | None
-    )  # phrases by their second token, longest first; None: see `_in_context`
+    longer: Options  # phrases by their second token, longest first
     case: str  # of its first letter: "A" for a capital, "a" for a small one of a longer word, else ""
     width: int  # characters from its start to that of the next token
 
 
+_TOLD_BY_NEIGHBOURS: Options = {"": ()}  # of a token of which `_in_context` tells what it is
 _IN_CONTEXT = frozenset("’'‘-–—‐‑")  # marks whose neighbours tell what they are
 # Pronouns that are something else in capitals, unless all about them is in capitals: "HE the Minister", "the IT minister".
 _SHOUTED = {"HE": "honorific", "IT": "portfolio"}
@@ -313,7 +312,7 @@ def _token(word: str, width: int) -> _Token:
         or any(e.kind == "month" for e in entries)
         or (capital and len(word.rstrip(".")) == 1)
     ):
-        return _Token(word, lower, "", "", None, None, case, width)
+        return _Token(word, lower, "", "", None, _TOLD_BY_NEIGHBOURS, case, width)
     longer: dict[str, list[Entry]] = defaultdict(list)
     for entry in sorted(entries, key=lambda e: -len(e.rest)):  # of two as long, the place
         if entry.rest:
@@ -395,18 +394,19 @@ class Lexer:
         self,
         texts: Words,
         lowers: Words,
-        longer: Sequence[Options | None],
+        longer: Sequence[Options],
         starts: Sequence[int],
     ) -> Iterator[tuple[int, Entry]]:
         """Yield, by the index of its first token, what tokens are that their neighbours tell, or make phrases with."""
         upto = 0
-        pairs = enumerate(zip(longer, (*lowers[1:], ""), strict=True))
-        for at, options, second in [(i, o, s) for i, (o, s) in pairs if o is None or s in o]:
-            if at < upto:
+        seconds = (*lowers[1:], "")
+        for at in compress(range(len(texts)), longer):
+            options, second = longer[at], seconds[at]
+            if at < upto or (options is not _TOLD_BY_NEIGHBOURS and second not in options):
                 continue
             entry = (
                 self._in_context(texts, lowers, at, starts[at])
-                if options is None
+                if options is _TOLD_BY_NEIGHBOURS
                 else _longest(options[second], texts, lowers, at)
             )
             if entry is not None:

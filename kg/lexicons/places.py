@@ -88,6 +88,7 @@ def _named(place: Place) -> Iterator[str]:
             yield f"{place.unit.lower()} of {name}"
 
 
+@cache
 def country(code: str) -> str:
     """Return the code of the state, union or territory to which a jurisdiction belongs; the code itself if unknown.
 
