@@ -12,7 +12,7 @@ from kg.discourse.people import name_words
 from kg.discourse.sectors import covered
 from kg.grammar.classes import pattern, signs
 from kg.grammar.frames import Frame, announcement, frames, inherit
-from kg.grammar.instruments import Instrument, stems
+from kg.grammar.instruments import Instrument, stems_of
 from kg.grammar.titles import Title
 from kg.grammar.words import Chunk, Line
 from kg.lexicons.places import country
@@ -40,7 +40,8 @@ class Gathering:
         announced: Frame | None = None
         for line in self.analysis.lines:
             self._remember_pair(line)
-            announced = announced if _is_item(line) or not _is_sentence(line) else None
+            if announced is not None and _is_sentence(line) and not _is_item(line):
+                announced = None
             found = frames(line)
             if announced is not None and found and found[0].at >= 0:
                 inherit(found[0], announced)
@@ -182,7 +183,7 @@ class Gathering:
     def _stems(self, line: Line) -> frozenset[str]:
         """Return the stems of a sentence's words, which several agreements may have in common."""
         if self._said[0] is not line:
-            self._said = (line, stems(word for c in line.chunks for word in c.text.split()))
+            self._said = (line, stems_of(c.text for c in line.chunks))
         return self._said[1]
 
     def _meant(self, frame: Frame, parties: dict[Key, Chunk]) -> list[str]:

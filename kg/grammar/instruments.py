@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from kg.grammar.classes import pattern
@@ -274,14 +275,13 @@ _NOUN = pattern("noun")
 
 
 def _join(line: Line, at: int) -> int:
-    noun = line.chunks[at]
     start = _left(line, at)
     after, acronym = _right(line, at)
     topic = after if line.heading else _topic_end(line, after, parties=True)
     end = after if line.heading else _topic_end(line, after, parties=False)
     places = [c for c in line.chunks[start:at] if c.kind in _PLACES]
     codes = tuple(dict.fromkeys(code for c in places if (code := code_of(c))))
-    value = _instrument(line, noun, (start, after, topic), acronym, codes)
+    value = _instrument(line, at, (start, after, topic), acronym, codes)
     inside = line.chunks[start:end]
     joined = replace(line, start, end, "instrument", value)
     # One state alone before the noun may be the party that an adjective names: it stays a mention of its own.
@@ -289,17 +289,16 @@ def _join(line: Line, at: int) -> int:
     return start
 
 
-def _instrument(
-    line: Line, noun: Chunk, spans: tuple[int, int, int], acronym: str, codes: tuple[str, ...]
-) -> Instrument:
+def _instrument(line: Line, at: int, spans: tuple[int, int, int], acronym: str, codes: tuple[str, ...]) -> Instrument:
     start, after, topic = spans
     chunks = line.chunks
+    noun = chunks[at]
     determiner, other = _introduced(line, start)
     title = chunks[start:topic]
     bare = not determiner and noun.text.isupper()
     return Instrument(
         noun.value.type,
-        line.words(chunks[start : chunks.index(noun) + 1]),
+        line.words(chunks[start : at + 1]),
         line.words(title),
         chunks[start].start,
         chunks[after - 1].end,
@@ -309,18 +308,18 @@ def _instrument(
         other,
         codes if len(codes) > 1 else (),
         acronym,
-        _about(line, start, chunks.index(noun), after),
+        _about(line, start, at, after),
         frozenset(w for c in title if c.kind in _PLACES for w in _WORD.findall(c.text.lower())),
-        proper=start < chunks.index(noun) or topic > after,
+        proper=start < at or topic > after,
         bare=noun.text.lower() in _BARE
-        and start == chunks.index(noun)
+        and start == at
         and topic == after
         and (line.headline or line.heading or not _modified(line, start)),
         old=any(c.text.lower() in _OLD for c in chunks[max(0, start - 3) : start + 1]),
         ours=determiner == "our",
         anaphor=noun.value.anaphor,
         none=determiner == "no",
-        kinds=_kinds(chunks, start, chunks.index(noun)),
+        kinds=_kinds(chunks, start, at),
         year=_year(chunks, start, after),
     )
 
@@ -342,7 +341,13 @@ def stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(map(_stems.__getitem__, words)) - {""}
 
 
+def stems_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return the stems of the words of some texts."""
+    return frozenset(chain.from_iterable(map(_stems_in.__getitem__, texts))) - {""}
+
+
 _stems = Memory(lambda word: word.lower()[:4] if len(word) > 3 and word[0].isalpha() else "")
+_stems_in = Memory(lambda text: [_stems[word] for word in text.split()])
 _WORD = re.compile(r"[^\W_]+")
 
 

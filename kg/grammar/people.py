@@ -329,7 +329,7 @@ SHARED = (
     ),
 )
 _PEOPLE = Table(PEOPLE, "title honorific")
-_RELATED = Table(RELATED)
+_RELATED = Table(RELATED, "person")
 _SHARED = Table(SHARED)
 
 

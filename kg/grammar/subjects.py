@@ -153,13 +153,12 @@ _WHOLE = frozenset("state body org title person date instrument sector cooperate
 
 def view(line: Line) -> str:
     """Return the shape of a line with the words beside sectors in classes of their own."""
+    chunks = line.chunks
     signs = list(line.shape)
-    before = ""
-    for at, chunk in enumerate(line.chunks):
-        sign = _signs[chunk.text]
-        if sign and (chunk.kind not in _WHOLE or chunk.kind == before == "sector"):  # "food safety standards"
+    for at, sign in enumerate(map(_signs.__getitem__, [chunk.text for chunk in chunks])):
+        # The second sector of "food safety standards" is no field by itself.
+        if sign and (chunks[at].kind not in _WHOLE or (at and chunks[at].kind == chunks[at - 1].kind == "sector")):
             signs[at] = sign
-        before = chunk.kind
     return "".join(signs)
 
 
@@ -195,7 +194,7 @@ def _weigh(line: Line) -> dict[int, dict[str, float]]:
         if not _is_sector(shape, index) or _is_of_a_kind(line, index):
             cues["second-word"] = _SECOND
     for compiled, _, cue in _CUES.candidates(set(shape)):
-        for start, end in _fields(compiled, shape):
+        for start, end in _fields(compiled, shape) if compiled.search(shape) else ():
             for index in range(start, end):
                 if index in found and _holds(cue, line, index):
                     found[index][cue.name] = cue.weight

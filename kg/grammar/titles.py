@@ -60,33 +60,19 @@ _POSTED = f"(to det? state (comma det? state){{0,6}} and det? state (?= Name | H
 def _title(match: Match) -> Title | None:
     """Return the post of a match; None for letters after a name ("MP") and the like, which the rules of names read."""
     head = match.group("head")[0].text.lower()
-    if head in posts("letters") and not _opens_name(match):
+    whose = match.first("owner") or match.first("whose") or match.first("place")
+    if _is_no_post(match, head, owned=whose is not None):
         return None
-    if any(c.kind == "post" and c.text.lower() == "member" for c in match.group()) and not match.group("seat"):
-        return None  # "member states", a member of a board
-    if match.group("sent") and ABROAD.search(head):
-        return None  # to the United Nations, whom a state's representative does not serve
-    owned = bool(match.group("owner") or match.group("whose") or match.group("place"))
-    if head in posts("counterpart") and not owned and head not in _COUNTERPARTS:
-        return None  # "my colleague", but "her Estonian colleague"
-    if (
-        match.group("fields")
-        and not _is_ministerial(head)
-        and all(c.kind in ("name", "orghead") for c in match.group("fields"))
-    ):
-        return None  # "the president of Huawei"
-    if match.group("before") and match.group("before")[0].text.islower() and not match.group("head")[0].text.islower():
-        return None  # "on lithium, Mining Secretary"
     named = match.first("body") or match.first("under")
     if named is not None and named.kind == "clause" and named.text != "WHO":
         return None  # "When President A arrived", but "WHO Director-General A"
     body = _body(named)
-    owner = code_of(match.first("owner") or match.first("whose") or match.first("place")) or (body.code if body else "")
+    owner = code_of(whose) or (body.code if body else "")
     if owner and "minister" in head and places()[owner].level == "city":
         owner = country(owner)  # "in Pretoria Minister A", "Berlin's foreign minister"
     label = match.group("label")
     title = Title(
-        match.words("label"),
+        match.line.words(label),
         label[0].start,
         label[-1].end,
         owner,
@@ -97,6 +83,24 @@ def _title(match: Match) -> Title | None:
     )
     among = tuple(_among(match, title))
     return title._replace(among=among) if among else title
+
+
+def _is_no_post(match: Match, head: str, *, owned: bool) -> bool:
+    """Tell what only looks like a post from one; `owned` where a jurisdiction is named along with it."""
+    if head in posts("letters") and not _opens_name(match):
+        return True
+    if "member" in [c.text.lower() for c in match.group() if c.kind == "post"] and not match.group("seat"):
+        return True  # "member states", a member of a board
+    if match.group("sent") and ABROAD.search(head):
+        return True  # to the United Nations, whom a state's representative does not serve
+    if head in posts("counterpart") and not owned and head not in _COUNTERPARTS:
+        return True  # "my colleague", but "her Estonian colleague"
+    fields = match.group("fields")
+    if fields and not _is_ministerial(head) and all(c.kind in ("name", "orghead") for c in fields):
+        return True  # "the president of Huawei"
+    before = match.first("before")
+    # "on lithium, Mining Secretary"
+    return before is not None and before.text.islower() and not match.group("head")[0].text.islower()
 
 
 _COUNTERPARTS = frozenset({"counterpart", "counterparts", "opposite number"})
