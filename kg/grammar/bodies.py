@@ -491,7 +491,7 @@ def _mark_spelt_out(line: Line) -> None:
         acronym = line.chunks[last + 1].text
         start = _spelt_from(line, last, acronym)
         if start >= 0:
-            name = _name(line.chunks[start:last])
+            name = _name(line, line.chunks[start:last])
             replace(line, start, at, "org", Body(name, False, acronym=acronym))
             at = start + 1
 
