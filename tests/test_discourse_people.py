@@ -95,6 +95,8 @@ def test_posts_are_told_apart(text: str, posts: Posts) -> None:
         ("Peru is large, and Peru is far. Minister of Trade Jo Ramo of Kenya came with Minister of Trade Rui Costa.", ("Rui Costa", "Peru")),
         ("Trade Minister Jo Ramo met his British counterpart Ana Bell of the United Kingdom to speak of Kenya and the UK.", ("Jo Ramo", "Kenya")),
         ("Trade Minister Jo Ramo met British Ambassador Ana Bell of the United Kingdom to speak of Kenya and the UK.", ("Jo Ramo", "Kenya")),
+        ("President Meets Peruvian Trade Minister\n\nPresident Jo Ramo met him. Peru will buy tea from Kenya.", ("Jo Ramo", "Kenya")),
+        ("NAIROBI, May 14 (Wire) - Trade Minister Jo Ramo spoke. Peru's tea and Peru's fish are for Kenya.", ("Jo Ramo", "Kenya")),
         ("Peru's Ambassador to Kenya, Uganda and Rwanda Rosa Quispe spoke.", ("Rosa Quispe", "Peru")),
         ("In Peru were Food Agency Secretary Dr Ana Bell, Food Agency Director Rui Costa and others.", ("Rui Costa", "Food Agency")),
         ("Yesterday, in Nairobi Trade Minister Jo Ramo met Peru's team.", ("Jo Ramo", "Kenya")),

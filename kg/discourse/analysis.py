@@ -15,6 +15,7 @@ from kg.grammar import bodies, dates, fields, instruments, people, places, title
 from kg.grammar.bodies import Body
 from kg.grammar.classes import pattern, signs
 from kg.grammar.places import HOME
+from kg.grammar.titles import Title
 from kg.grammar.words import Chunk, Lexer, Line
 from kg.lexicons.places import country
 from kg.lexicons.places import places as gazetteer
@@ -52,13 +53,12 @@ class Analysis:
         self.lines = self._lines()
         self._found = self._find()
         self.counts = self._count_states()
-        self.home = home(
-            self.counts, article.url, self._abroad()
-        )  # the code of the jurisdiction from which the article speaks, or ""
+        self.dateline = self._dateline()  # the code of the place from which the article is dated, or ""
+        # The code of the jurisdiction from which the article speaks, or "".
+        self.home = home(self._weights(), article.url, self._abroad())
         self._settle_home()
         self._bodies = Bodies()
         self._settle_bodies()
-        self.dateline = self._dateline()  # the code of the place from which the article is dated, or ""
         self.speaker = self._speaker()  # the name of the official who speaks in the first person, or ""
 
     @cached_property
@@ -161,10 +161,20 @@ class Analysis:
                 counts[str(chunk.value)] += 2 if "overnment" in chunk.text else 1
         return counts
 
+    def _weights(self) -> Counter[str]:
+        """Return how much each jurisdiction is spoken of, the country from which the article is dated more than by its name alone."""
+        here = country(self.dateline) if self.dateline else ""
+        return self.counts + Counter({here: _DATED}) if here in self.counts else self.counts
+
     def _abroad(self) -> set[str]:
         """Return the countries that the article looks at from outside: "his British counterpart", "the Peruvian ambassador"."""
         titles = (title for _, _, chunk in self.found("person") for title in chunk.value.titles if title.code)
-        return {country(t.code) for t in titles if t.counterpart or _ENVOY.fullmatch(t.label)}
+        codes = {country(t.code) for t in titles if t.counterpart or _ENVOY.fullmatch(t.label)}
+        for line in self.lines[:_LEAD]:
+            named = [t for at in line.where(_HOLDERS) for t in _titles(line.chunks[at])]
+            if any(not t.code and not t.body and _LEADERS.search(t.label) for t in named):
+                codes |= {country(t.code) for t in named if t.code}  # "Minister meets Peruvian envoy"
+        return codes
 
     def _settle_home(self) -> None:
         """Give "the Government" the jurisdiction from which the article speaks; without one it is no jurisdiction."""
@@ -217,8 +227,19 @@ def _codes(line: Line) -> Iterator[str]:
         if chunk.kind in ("state", "place", "demonym") and chunk.value != HOME:
             yield str(chunk.value)
         elif chunk.kind in ("person", "title", "body", "org"):
-            found = chunk.value.titles if chunk.kind == "person" else (chunk.value,)
+            found = (chunk.value,) if chunk.kind in ("body", "org") else _titles(chunk)
             yield from (t.code for t in found if t.code)
+
+
+_DATED = 2  # mentions for which the place of a dateline stands
+_LEAD = 2  # lines at the head of an article in which posts without a country are those of its own
+_LEADERS = re.compile(r"(?i)\b(?:president|prime minister|minister|premier|king|queen)$|^minister (?:of|for) ")
+_HOLDERS = signs("person title")
+
+
+def _titles(chunk: Chunk) -> tuple[Title, ...]:
+    """Return the posts of a person, or the post that a title is."""
+    return chunk.value.titles if chunk.kind == "person" else (chunk.value,)
 
 
 _ENVOY = re.compile(r"(?i)ambassador|high commissioner")  # not "ambassador to Peru", who may be the article's own
