@@ -83,7 +83,13 @@ def _unfit(deal: Deal) -> str:
 
 def _members(deal: Deal, deals: list[Deal]) -> list[Deal]:
     """Return the agreements of a set that the text names one by one; none where it does not, or for one that is no set."""
-    if not deal.plural or not deal.bare:
+    if not deal.plural:
+        return []
+    lines = {id(frame.line) for frame in deal.frames}
+    counted = [d for d in deals if d.counted and id(d.frames[0].line) in lines]
+    if len(counted) > 1:
+        return counted
+    if not deal.bare:
         return []
     members = [d for d in deals if d is not deal and not d.plural and d.status == deal.status != ""]
     return members if len(members) > 1 else []

@@ -62,6 +62,7 @@ class Deal:
     bare: bool = True  # no mention says more than "agreement"
     vague: bool = True
     plural: bool = False
+    counted: bool = False  # named as one of several: "one on fish, another on ports"
     old: bool = False  # it was there before the news
     proper: bool = False
     item: bool = False  # introduced by an item of a list
@@ -86,6 +87,7 @@ class Deal:
         self.old = self.old or mention.old
         self.year = self.year or mention.year
         self.plural = self.plural or mention.plural
+        self.counted = self.counted or mention.counted
         self.proper = self.proper or mention.proper
         self.topic = self.topic | topic_words(mention)
         generic = self.type in GENERIC

@@ -119,6 +119,7 @@ class Instrument(NamedTuple):
     kinds: frozenset[str] = (
         frozenset()
     )  # stems of the nouns right before it: "the loan agreement", "the grain storage deal"
+    counted: bool = False  # "one", "another": of several named before
     year: str = ""  # in its title, before the noun: "the 1979 Treaty of Friendship"
 
 
@@ -269,6 +270,41 @@ def mark(line: Line) -> None:
         at = found.start()
         if _is_instrument(line, at):
             at = _join(line, at)
+    _mark_others(line)
+
+
+def _mark_others(line: Line) -> None:
+    """Make the words for further agreements instruments: "an MoU with Peru and another with Chile", "three deals, including one on tea"."""
+    first = _INSTRUMENT.search(line.shape)
+    if first is None:
+        return
+    for found in _ANOTHER.finditer(line.shape, first.end()):
+        at = found.start("one")
+        if line.chunks[at].text.lower() in _ONES:
+            noun = next(c.value for c in reversed(line.chunks[:at]) if c.kind == "instrument")
+            chunk = line.chunks[at]
+            about = _about(line, at, at, at + 1)
+            name = _singular(noun.name)
+            replace(line, at, at + 1, "instrument", _like(noun, name, chunk.start, chunk.end, about))
+
+
+def _like(noun: Instrument, name: str, start: int, end: int, about: frozenset[str]) -> Instrument:
+    """Return a further agreement of the kind of one named before."""
+    return Instrument(
+        noun.type, name, name, start, end, noun.vague, definite=False, plural=False, other=True, about=about, counted=True
+    )
+
+
+def _singular(name: str) -> str:
+    noun = name.rpartition(" ")[2]
+    return name.removesuffix("s") if noun.endswith("s") else name.replace("emoranda", "emorandum")
+
+
+_INSTRUMENT = pattern("instrument")
+_ANOTHER = pattern(
+    "(and | comma | semicolon | colon) (adverb | det){0,2}? one:(det | adverb | postmod | number) (?= with | between | on | for)"
+)
+_ONES = frozenset("another one second third fourth fifth other".split())
 
 
 _NOUN = pattern("noun")
