@@ -161,6 +161,9 @@ def count(found: Reading) -> int:
     [
         ("Kenya, Peru sign fish pact\n\nKenya and Peru signed a memorandum of understanding on fish. The deal is the first.", 1),
         ("Kenya signed MoUs with Cuba, Peru and Chile.", 3),
+        ("Kenya signed an agreement with Cuba on fish and another with Peru on tea.", 2),
+        ("Kenya and Peru signed three agreements, including one on fish, another on tea and a third on buses.", 3),
+        ("Kenya and Peru signed two memoranda of understanding (MoUs), one on fish and another on tea.", 2),
         ("Kenya and Peru signed a memorandum of understanding on fish and a protocol on ports.", 2),
         ("Kenya and Peru signed a treaty on fish. An earlier treaty on ports with Peru was signed in 1998.", 2),
         ("Kenya signed a loan agreement with Peru. The Cabinet approved a proposal to enter into a loan agreement on ports.", 2),

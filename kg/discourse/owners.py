@@ -21,7 +21,9 @@ _MINISTRY = ("ministry", "department", "secretariat")
 
 
 def several(body: Body) -> list[Body]:
-    """Split "Ministries of Power and Finance" into two bodies; any other is one."""
+    """Split "Ministries of Power and Finance", and the ministries of two states, into two bodies; any other is one."""
+    if body.also:
+        return [body._replace(code=code, also=()) for code in (body.code, *body.also)]
     head, _, tail = body.name.partition(" of ")
     singular = _PLURAL.get(head.lower())
     if singular is None or not tail:

@@ -27,6 +27,9 @@ class Body(NamedTuple):
         0.95  # how surely it belongs to the jurisdiction; 0 where that is one of which the article does not speak
     )
     inner: bool = False  # a part of another body: a division, a unit
+    also: tuple[
+        str, ...
+    ] = ()  # codes of other jurisdictions that each have one: "the trade ministries of Kenya and Peru"
 
     @property
     def words(self) -> str:
@@ -210,6 +213,22 @@ def _lower(match: Match) -> Body | None:
     return _body(match)
 
 
+def _of_states(match: Match) -> Body | None:
+    """Return the ministries of one name of several states: "the Kenyan and Peruvian foreign ministries"."""
+    chunks = match.group("name")
+    name = match.line.words(chunks)
+    head = _head(chunks)
+    if head not in _PLURALS:
+        return None
+    first, *more = (code_of(c) for c in (*match.group("first"), *match.group("more")) if c.kind in _OWNERS)
+    single = re.sub(head, _PLURALS[head], name, count=1, flags=re.IGNORECASE)
+    return Body(single[0].upper() + single[1:] if name[0].isupper() else single, True, first, also=tuple(more))
+
+
+_PLURALS = {"ministries": "ministry", "departments": "department", "secretariats": "secretariat"}
+_OWNERS = frozenset(("place", "demonym", "state"))
+
+
 def _administration(match: Match) -> Body | None:
     return _body(match) if match.group("name")[-1].text == "Administration" else None
 
@@ -239,7 +258,24 @@ def _of_fields(match: Match) -> Body | None:
     return Body(_name(match.line, match.group("name")), True, str(place.value))
 
 
+_STATE = "(place | demonym | state)"
+_MINISTRY_NAME = f"((Plain | area | postmod){{1,4}} bodyhead | bodyhead (of | for) det? ({_TAIL} | area{{1,5}} ((comma | and) area{{1,5}}){{0,5}}))"
+
 BODIES = (
+    Rule(
+        "ministries-of-states",
+        f"name:({_MINISTRY_NAME}) of det? first:({_STATE}) more:((comma det? {_STATE}){{0,4}} comma? and det? {_STATE})",
+        "body",
+        _of_states,
+        ("the [foreign ministries of Kenya and Peru] said", "the [Ministries of Trade of Kenya, Chile and Peru] signed"),
+    ),
+    Rule(
+        "states-ministries",
+        f"first:({_STATE}) possessive? more:((comma {_STATE} possessive?){{0,4}} comma? and {_STATE}) possessive? name:({_MINISTRY_NAME})",
+        "body",
+        _of_states,
+        ("the [Kenyan and Peruvian agriculture ministries] met", "[Kenya's and Peru's Ministries of Health and Sport] signed"),
+    ),
     Rule(
         "attorney-general's-department",
         f"{_OWNER} name:(Post possessive Bodyhead) {_AFTER}",

@@ -291,7 +291,17 @@ def _mark_others(line: Line) -> None:
 def _like(noun: Instrument, name: str, start: int, end: int, about: frozenset[str]) -> Instrument:
     """Return a further agreement of the kind of one named before."""
     return Instrument(
-        noun.type, name, name, start, end, noun.vague, definite=False, plural=False, other=True, about=about, counted=True
+        noun.type,
+        name,
+        name,
+        start,
+        end,
+        noun.vague,
+        definite=False,
+        plural=False,
+        other=True,
+        about=about,
+        counted=True,
     )
 
 
