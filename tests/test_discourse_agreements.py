@@ -49,6 +49,7 @@ def test_names_of_stages_are_unique() -> None:
         ("The proposal made by the Minister of Ports to sign the MoU with Peru was approved by the Cabinet.", ["planned"]),
         ("The treaty between Kenya and Peru, which was signed in 2019, entered into force on Monday.", ["in-force"]),
         ("Kenya has not signed any agreement with Peru on fish.", ["rejected"]),
+        ("Kenya expressed its interest in signing an air services agreement with Peru.", ["planned"]),
         ("Kenya and Peru exchanged views on the fisheries agreement between Kenya and Peru.", []),
         ("Kenya and Peru are negotiating a free trade agreement.", ["negotiating"]),
         ("The fisheries agreement between Kenya and Peru expired in March.", ["ended"]),
@@ -74,6 +75,8 @@ def test_status(text: str, statuses: list[str]) -> None:
         ("Kenya and Peru met. The two countries signed a treaty on fish.", ["Kenya", "Peru"]),
         ("Kenya, Chile and Peru met in Rome. The three countries signed a treaty on fish.", ["Chile", "Kenya", "Peru"]),
         ("In Peru, Kenya and Chile signed a treaty on fish.", ["Chile", "Kenya"]),
+        ("On the sidelines of the Arctic Council, Kenya and Chile signed a treaty on fish.", ["Chile", "Kenya"]),
+        ("An agreement was signed by the Lima-based Water Institute and the Kenya-based Fish Institute.", ["Fish Institute", "Water Institute"]),
         ("Kenya signed an agreement with Sinoport on Monday.", ["Kenya", "Sinoport"]),
         ("Kenya Fisheries Board and Education Peru Global Services (EPGS) signed an MoU.", ["Education Peru Global Services", "Kenya Fisheries Board"]),
         ("Kenya and Peru met. Kenya's Ministry of Fisheries and Peru's Ministry of Ports signed an MoU. The MoU will help the two sides.", ["Ministry of Fisheries", "Ministry of Ports"]),
@@ -112,6 +115,7 @@ TWO = "Foreign Minister Ana Lund of Norway met Trade Minister Juan Diaz of Peru.
         (f"{TWO} Norway and Peru signed a treaty. Minister Lund and Minister Diaz were present.", [], ["Ana Lund", "Juan Diaz"]),
         (f"{TWO} Norway and Peru will sign a treaty. Minister Lund and Minister Diaz were present.", [], []),
         (f"{TWO} A treaty was signed by Minister Lund, and Minister Diaz was present.", ["Ana Lund"], ["Juan Diaz"]),
+        (f"{TWO} A treaty was signed by Minister Lund from the Norwegian side and Minister Diaz from the Peruvian side.", ["Ana Lund", "Juan Diaz"], []),
         (f"{TWO} Minister Lund, joining Minister Diaz to sign a treaty, was glad.", ["Juan Diaz"], []),
     ],
 )  # fmt: skip
@@ -161,6 +165,7 @@ def count(found: Reading) -> int:
     [
         ("Kenya, Peru sign fish pact\n\nKenya and Peru signed a memorandum of understanding on fish. The deal is the first.", 1),
         ("Kenya signed MoUs with Cuba, Peru and Chile.", 3),
+        ("Kenya's Food Agency signed an MoU with the Lima Institute. He saw the signing of an MoU between the Ghana Institute and the Cuba Academy.", 2),
         ("Kenya signed an agreement with Cuba on fish and another with Peru on tea.", 2),
         ("Kenya and Peru signed three agreements, including one on fish, another on tea and a third on buses.", 3),
         ("Kenya and Peru signed two memoranda of understanding (MoUs), one on fish and another on tea.", 2),

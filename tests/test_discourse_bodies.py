@@ -49,6 +49,7 @@ def codes(text: str) -> set[str]:
         ("Fish.\nKenya thanked Kenya and Peru's Minister for Fisheries, Ana Silva, at the Ministry of Fisheries.", {"Ministry of Fisheries": {"PE"}}),
         ("Trade.\nKenya met officials at the ministry of foreign affairs and trade of Hungary.", {"ministry of foreign affairs and trade": {"HU"}}),
         ("Roads.\nThe Ghanaian and Togolese Ministries of Roads and Highways met.", {"Ministry of Roads and Highways": {"GH", "TG"}}),
+        ("Port.\nThe Lima Port Authority built it for Kenya.", {"Lima Port Authority": {"PE-lima"}}),
         ("Women.\nKenya praised the Ministry of Women, Youth and Children's Affairs.", {"Ministry of Women, Youth and Children's Affairs": {"KE"}}),
         ("Defence.\nThe Defence Commission of the National People's Assembly met the Ministry of Trade of Algeria.", {"Ministry of Trade": {"DZ"}}),
         ("Banks.\nThe Bank of Ghana and the State Bank of Vietnam met the Bank of China.", {"Bank of Ghana": {"GH"}, "State Bank of Vietnam": {"VN"}}),

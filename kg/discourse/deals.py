@@ -221,6 +221,8 @@ def _objection(
     known = {p for p in deal.parties if p[0] != "person"}
     if not _akin(parties, known) or _apart(counter, deal.counter):
         return "other parties"
+    if not mention.definite and not _in_title(frame) and _between_others(named, known):
+        return "between others"
     fresh = mention.proper or not mention.definite
     if fresh and not topic & deal.topic and deal.is_in(frame.line):
         return "" if mention.plural and deal.plural and _adjacent(deal, frame) else "named beside it"
@@ -273,6 +275,13 @@ def _akin(a: set[Key], b: set[Key]) -> bool:
 def _apart(a: set[Key], b: set[Key]) -> bool:
     """Tell whether two sets of counterparties are certainly of two agreements: "with Cuba", "with Kenya"."""
     return bool(a and b and {k for k, _ in a} == {k for k, _ in b} and not any(alike(x, y) for x in a for y in b))
+
+
+def _between_others(named: set[Key], known: set[Key]) -> bool:
+    """Tell whether the two or more named as parties of a new agreement are others than those of a known one."""
+    kinds = {kind for kind, _ in known}
+    within = bool(kinds) and kinds <= {kind for kind, _ in named}
+    return within and len(named) > 1 and not any(alike(x, y) for x in named for y in known)
 
 
 def alike(a: Key, b: Key) -> bool:

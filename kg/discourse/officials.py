@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 
 from kg.discourse import sides
 from kg.discourse.analysis import Analysis
@@ -14,6 +15,7 @@ from kg.discourse.owners import portfolio
 from kg.discourse.people import Citizen, name_words
 from kg.grammar.bodies import Body
 from kg.grammar.titles import Title, is_organ, national, posts
+from kg.grammar.words import sections
 from kg.lexicons.places import country, places
 from kg.model import Span
 from kg.vocabulary import KG, ORG
@@ -80,6 +82,9 @@ class _Official:
         understood = _national(title, self.analysis.text, counts)
         if understood or understood is None:
             return understood or "", 0.8
+        known = leaders().get(self.citizen.name, "")
+        if known and not title.body:
+            return (known, 0.8) if any(country(code) == known for code in counts) else ("", 0.0)
         if title.body and not title.body.public and not is_organ(title.body.name):
             return "", 0.0
         if self.own:
@@ -179,6 +184,12 @@ def _nested(a: frozenset[str], b: frozenset[str]) -> bool:
 _FULL_MINISTER = re.compile(
     r"(?i)^(?!.*\b(?:deputy|vice|former|ex|state|assistant|under|parliamentary|acting|shadow)\b).*\bminister\b"
 )
+
+
+@cache
+def leaders() -> dict[str, str]:
+    """Return the code of the country whom each well-known head of state or government has served, by name."""
+    return {name: code for code, name in sections("leaders.txt")}
 
 
 _OF_STATES = frozenset(("premier", "deputy premier", "prefect"))  # whole countries have them too

@@ -185,11 +185,19 @@ def _central(match: Match) -> Body | None:
 
 def _alone(match: Match) -> Body | None:
     head = match.group("name")[-1]
-    if head.text.lower() not in _ALONE or (head.text.islower() and not match.group("owns")):
+    if not _is_whole(head, owned=bool(match.group("owns"))):
         return None
     if head.kind != "bodyhead" and match.group("owns"):
         return None  # "Kenya's police"
-    return _body(match)
+    if head.text.lower() in _ALONE:
+        return _body(match)
+    return Body(_whole(match, [head]), True, code_of(match.first("owner")), bare=head.text)
+
+
+def _is_whole(head: Chunk, *, owned: bool) -> bool:
+    """Tell whether a head names a body by itself once it is known whose it is: "Lima Port Authority", "Kenya's central bank"."""
+    known = head.text.lower() in _ALONE and (owned or not head.text.islower())
+    return known or (head.kind == "bodyhead" and " " in head.text and head.text.istitle() and not owned)
 
 
 def _named_body(match: Match) -> Body | None:

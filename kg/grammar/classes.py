@@ -17,7 +17,7 @@ from typing import Generic, NamedTuple, TypeVar
 # What single words and marks can be.
 WORDS = (
     "det of for and or in on to with between by from as about fields clause subclause but modal plan be have not yet went today yesterday tomorrow relative "
-    "weekday month government pairword pairpeople respectively pronoun filler adverb "
+    "weekday month wish government pairword pairpeople respectively pronoun filler adverb "
     "sign bare nominal initialled postpone approve propose negotiate force ratify end lapse reject agreed issue witness ceremony presence onbehalf cooperate binding "
     "nonbinding renewed "
     "honorific postmod post particle suffix saying became private "
@@ -41,7 +41,7 @@ SETS = {
     "plain": ["name", "caps", "portfolio", "sector", "postmod", "adverb"],  # what names of bodies are made of
     "quote": ["open", "close"],
     "filling": (  # what the members of a list of fields are made of, besides and's and commas
-        "det demonym adverb word portfolio caps name hyphen slash possessive place state postmod number filler open close "
+        "det demonym adverb word wish portfolio caps name hyphen slash possessive place state postmod number filler open close "
         "sector branch policy outside event tail member orghead private"
     ).split(),
     "breaking": "stop semicolon colon instrument clause subclause modal be have sign cooperate fields".split(),  # what parties are not named across

@@ -47,7 +47,7 @@ _TELLS_NOTHING = frozenset(
 _MODIFIERS = frozenset("word sector portfolio adverb demonym cooperate hyphen".split())
 _FIELDS = frozenset(("sector", "portfolio", "hyphen"))
 _SUBJECT = frozenset(
-    "sector portfolio cooperate in of fields and comma hyphen det about nominal name caps word open close postmod adverb".split()
+    "sector portfolio cooperate in of fields and comma hyphen det about nominal name caps org word open close postmod adverb".split()
 )
 # Nouns of which one for agreements before them is only a part: "contract workers", "the convention centre".
 _COMPOUNDED = frozenset(

@@ -43,7 +43,7 @@ _FULL = f"(particle{{0,3}} {_OPENING} {_REST}{{1,9}})"
 _HONORIFIC = "((honorific | Pronoun | Postmod (?= Name)) (lparen (honorific | suffix) rparen)? comma?)"
 _JOINT = "(comma? and | comma | slash | dash | hyphen)"
 _LETTERS = "(lparen suffix rparen)? (letters:(Post) (?! Post))?"
-_ENDS = "(?= comma | stop | and | saying | have | be | semicolon | modal | dash | rparen | lparen | witness | sign | $)"
+_ENDS = "(?= comma | stop | and | saying | have | be | semicolon | modal | dash | rparen | lparen | witness | sign | date | filler | bare | $)"
 
 
 def _person(match: Match) -> Person | None:
@@ -280,6 +280,14 @@ RELATED = (
             "[Ambassador Ola Strand] signed the treaty on behalf of Norway",
         ),
         needs="sign bare",
+    ),
+    Rule(
+        "person-from-side",
+        "who:(person) (?= from det? of:(state))",
+        "person",
+        lambda match: _for_state(match),
+        ("signed by [Ambassador Ana Silva] from the Peruvian side and",),
+        needs="from",
     ),
     Rule(
         "another-signs-for-state",

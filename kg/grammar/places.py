@@ -103,7 +103,7 @@ _STATES = Table(STATES)
 # Words before a place that are no person's given name: "Southern Punjab", "Greater Houston".
 _QUARTERS = frozenset(
     "Northern Southern Eastern Western Central North South East West Greater Downtown Rural Urban Old New Upper Lower Inner Outer "
-    "Metropolitan Mainland Coastal Historic".split()
+    "Metropolitan Mainland Coastal Historic State States Province Provinces City Cities Region Sister Twin Partner".split()
 )
 
 

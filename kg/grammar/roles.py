@@ -13,7 +13,7 @@ _JOINS = frozenset(("and", "comma", "slash"))
 _AROUND = frozenset(
     "det possessive filler honorific adverb postmod demonym hyphen title number year government unit open close quote".split()
 )
-_FILL = frozenset("word name caps portfolio sector orghead adverb bodyhead post cooperate nominal".split())
+_FILL = frozenset("word wish name caps portfolio sector orghead adverb bodyhead post cooperate nominal".split())
 _WHERE = frozenset(("in", "to", "on"))  # before a state: where something happens, no actor
 _WHO = frozenset(("title", "person"))
 _PART_OF_MORE = frozenset("possessive hyphen post saying honorific person title initial".split())
@@ -39,6 +39,9 @@ def after(line: Line, at: int, *, names: bool = True) -> list[Chunk]:
         if chunk.kind == "lparen":
             at = _closed(line, at)
             continue
+        if chunk.kind == "state" and _BASED.match(line.shape, at) and chunks[at + 2].text.lower() == "based":
+            at += 3  # "the Lima-based Water Institute"
+            continue
         compound = _COMPOUND.match(line.shape, at)
         if compound and joined:
             found.append(organisation(line, at, compound.end()))
@@ -52,6 +55,8 @@ def after(line: Line, at: int, *, names: bool = True) -> list[Chunk]:
             joined, filled = False, 0
             closed = closed or "and" in (c.kind for c in chunks[max(0, at - 2) : at])
             at = at + 3 if _is_where(chunks[at : at + 3]) else _belonging(line, at)
+            if chunk.kind == "person" and (side := _FROM_SIDE.match(line.shape, at)):
+                at = side.end()
             continue
         if chunk.text.lower() in ("him", "her") and not found:
             joined = False
@@ -122,6 +127,8 @@ def _belonging(line: Line, at: int) -> int:
 _IN_ITS_COUNTRY = pattern("comma state (stop | semicolon | to | for | on | clause | $)")
 
 
+_BASED = pattern("state hyphen word")
+_FROM_SIDE = pattern("(from | for | onbehalf) det? state (?= and | comma)")  # "by A from the Peruvian side and B"
 # "the US-ASEAN Business Council": a name that begins with a state is no state.
 _COMPOUND = pattern("state hyphen (org | Name | Caps | state) (Orghead | Bodyhead | Name | Caps){1,4}")
 
@@ -179,6 +186,11 @@ def before(line: Line, at: int, start: int) -> list[Chunk]:
         if owned >= 0:
             index = owned  # "the Institute of Foreign Affairs of Nepal": the institute, not Nepal
             continue
+        if chunk.kind == "state" and [c.text.lower() for c in chunks[index + 1 : index + 3]] in _SEATED:
+            index -= 1
+            continue
+        if chunk.kind in ("org", "body") and found and _introduces(line, index, start):
+            break  # "On the sidelines of the Forum, A and B signed"
         if chunk.kind in ("org", "body") and index + 1 < at and chunks[index + 1].kind in ("unit", "person"):
             index -= 1  # "Bayside Council Mayor A": where the mayor is
             continue
@@ -202,6 +214,17 @@ def before(line: Line, at: int, start: int) -> list[Chunk]:
             break
         index -= 1
     return found[::-1]
+
+
+_SEATED = tuple([mark, "based"] for mark in "-–‐‑")
+_SETTING = frozenset("during at amid alongside within under following after".split())
+
+
+def _introduces(line: Line, index: int, start: int) -> bool:
+    """Tell whether what stands at `index` is where something happens rather than who does it."""
+    before = [c for c in line.chunks[max(start, index - 2) : index] if c.kind != "det"]
+    text = before[-1].text.lower() if before else ""
+    return text in _SETTING or text.endswith("sidelines of")
 
 
 def _unknown(line: Line, last: int, start: int) -> int:

@@ -63,6 +63,7 @@ STAGES = (
     Stage("signing-seen", "nominal", "(witness | presence) .*", "signed", 2.4, "He witnessed the signing of a treaty."),
     Stage("signing-to-come", "nominal", "(approve | propose | plan | modal | negotiate | tomorrow) .*", "planned", 2.3,
           "Cabinet approved the signing of an MoU with Peru."),
+    Stage("signing-wished", "nominal", "wish (in | of | for | about) (det | word | adverb)*", "planned", 2.4, "Peru expressed interest in signing a treaty."),
     Stage("signing-scheduled", "nominal", "", "planned", 2.4, "The signing of the MoU will take place in Rome.",
           "(of | det | adverb | word)* instrument? (comma? date)? (modal | be? plan)"),
     Stage("signing", "nominal", "", "signed", 1.5, "The signing of the treaty marks a new stage."),

@@ -81,7 +81,7 @@ CUES = (
         f"instrument {_WITH} comma det? (party | pairword | pronoun | bodyhead | word){{1,3}} modal adverb? (word | promote | policy | topic) field:({_LIST})",
         ("Under an agreement with Estonia, Namibia will move its [land registry] online.",)),
     Cue("member", 1.5, f"member (with (party | name | caps){{1,4}})? (on | for) (det? org)? det? field:({_LIST})",
-        ("three agreements, including one on [bamboo cultivation], another with Peru on tea and a third on [buses]",)),
+        ("Among them are one on [bamboo cultivation], another with Peru on tea and a third on [buses].",)),
     Cue("agreement-after", 2.0, f"field:(sector (policy | tail | sector){{0,2}} {_AND_SECTORS}) cooperate? instrument",
         ("The sides began talks on a [fisheries] agreement.",)),
     Cue("kind-of-agreement", -0.5, "field:(sector) instrument", ("a bilateral [labour] agreement", "There is no [defence] pact."), borderline=True),

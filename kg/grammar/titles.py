@@ -273,7 +273,7 @@ TITLES = (
     ),
     Rule(
         "post-for-fields",
-        f"{_OWNER} (under:(body | org) possessive?)? label:({_BEFORE} head:(post) (of det? (Post))? (comma? prep:(of | for | on | to | in) det? fields:({_FIELDS} | {_SMALL}) | lparen bracket:({_FIELDS}) rparen)) {_OF_PLACE}",
+        f"{_OWNER} (under:(body | org) possessive?)? label:({_BEFORE} head:(post) (of det? (Post | Adverb? Area (?= for)))? (comma? prep:(of | for | on | to | in) det? fields:({_FIELDS} | {_SMALL}) | lparen bracket:({_FIELDS}) rparen)) {_OF_PLACE}",
         "title",
         _title,
         (
@@ -284,6 +284,7 @@ TITLES = (
             "[Secretary (Textiles)] Shri U. P. Sethi",
             "the [Minister of Justice and Police] said",
             "the [Foreign Ministry Permanent Secretary for Africa], Ana",
+            "the [Minister of People's Power for Foreign Affairs] Ana",
         ),
         needs="area Name Bodyhead",
     ),
