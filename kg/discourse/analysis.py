@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from kg.discourse import toponyms
 from kg.discourse.owners import Bodies, fallback, listed, of_minister, owner, several
 from kg.discourse.people import gather, known_words, name_words
@@ -192,7 +194,7 @@ class Analysis:
         for line, at, chunk in found:
             body = self.bodies.get(chunk.value.name, chunk.value)
             code, sure = owner(line, at, chunk.value if chunk.value.code else body, self.counts)
-            told.append((chunk, body._replace(code=code, sure=sure if code else body.sure)))
+            told.append((chunk, replace(body, code=code, sure=sure if code else body.sure)))
         for _, body in sorted(told, key=lambda each: -len(each[1].words.split())):  # the fullest names first
             if body.code:
                 for each in several(body):
@@ -207,7 +209,7 @@ class Analysis:
                 or of_minister(body, titles)
                 or fallback(body, self.home, self.counts)
             )
-            settled = (known or body)._replace(code=code, sure=body.sure if body.code else min(body.sure, 0.6))
+            settled = replace(known or body, code=code, sure=body.sure if body.code else min(body.sure, 0.6))
             chunk.value = self._bodies.add(settled) if len(several(settled)) == 1 else settled
             for each in several(settled):
                 self._bodies.add(each)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from operator import itemgetter
+
+from msgspec import Struct, field
 
 from kg.model import Article, Claim, Drop, Iri, Mention, Reading, Span, Thing
 from kg.vocabulary import KG
@@ -12,8 +13,7 @@ _START = itemgetter(0)
 LONGEST_QUOTE = 400  # characters: evidence is a quotation, not a copy
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     kind: Iri
     name: str
     code: str

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from kg.grammar.bodies import OF_COMMITTEES, Body
 from kg.grammar.places import HOME
 from kg.grammar.titles import Title
@@ -23,7 +25,7 @@ _MINISTRY = ("ministry", "department", "secretariat")
 def several(body: Body) -> list[Body]:
     """Split "Ministries of Power and Finance", and the ministries of two states, into two bodies; any other is one."""
     if body.also:
-        return [body._replace(code=code, also=()) for code in (body.code, *body.also)]
+        return [replace(body, code=code, also=()) for code in (body.code, *body.also)]
     head, _, tail = body.name.partition(" of ")
     singular = _PLURAL.get(head.lower())
     if singular is None or not tail:
@@ -32,7 +34,7 @@ def several(body: Body) -> list[Body]:
         fields = [f.strip(" ,") for f in re.split(r"(?:,?\s+and|,)?\s*\(\w+\)\s*", tail)]
     else:
         fields = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", tail)
-    return [body._replace(name=f"{singular} of {field.strip()}", bare="") for field in fields if field.strip()]
+    return [replace(body, name=f"{singular} of {field.strip()}", bare="") for field in fields if field.strip()]
 
 
 def owner(line: Line, at: int, body: Body, counts: Counter[str]) -> tuple[str, float]:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from msgspec.structs import replace as change
+
 from kg.grammar.classes import pattern
 from kg.grammar.people import Person, mark_signatures
 from kg.grammar.places import HOME
@@ -135,13 +137,13 @@ class People:
         name = person.name
         while " " in name and not self.find(name_words(name)):
             name = name.rpartition(" ")[0]
-        return person._replace(name=name, end=person.start + len(name)) if self.find(name_words(name)) else person
+        return change(person, name=name, end=person.start + len(name)) if self.find(name_words(name)) else person
 
     def _meant(self, title: Title) -> Title:
         """Return a title; for "his Kenyan counterpart" the post of the person named before, in Kenya."""
         if title.counterpart:
             last = self._last
-            return last._replace(code=title.code, body=None, counterpart=True) if last else title._replace(label="")
+            return change(last, code=title.code, body=None, counterpart=True) if last else change(title, label="")
         self._last = title
         return title
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace as change
+
 from kg.discourse.analysis import Analysis
 from kg.discourse.people import Citizen, name_words
 from kg.grammar.bodies import Body
@@ -152,7 +154,7 @@ def _fill(citizen: Citizen, title: Title, body: Body | None) -> None:
     """Put a body into a post of a person that names none."""
     if body is not None:
         citizen.titles = [
-            (t._replace(body=body) if t.start == title.start and not (t.body or t.code) else t, span)
+            (change(t, body=body) if t.start == title.start and not (t.body or t.code) else t, span)
             for t, span in citizen.titles
         ]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.grammar.classes import pattern, signs
 from kg.grammar.places import code_of
@@ -15,7 +16,7 @@ from kg.lexicons.agencies import Agency, agencies, first_words, is_organization
 from kg.lexicons.places import country, places
 
 
-class Body(NamedTuple):
+class Body(Struct, frozen=True, gc=False):
     """A public body or another organisation, as one mention names it."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from kg.grammar import roles
 from kg.grammar.classes import char, characters, pattern, signs
@@ -87,8 +88,7 @@ _AND_CUE = pattern("~boundary{0,24}? (and | comma) (filler | be | have)* cue:(fo
 _INSTRUMENT = signs("instrument")
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct, eq=False):
     """What one sentence says of one instrument; indices are of line.chunks."""
 
     line: Line
@@ -96,7 +96,7 @@ class Frame:
     last: int = -1  # of the instrument that ends its title, as in "the Protocol to the Agreement"; the same, as a rule
     cue: int = -1
     signing: int = -1  # the cue of signing, where another tells how far things have come since
-    reached: Reached = field(default_factory=Reached)
+    reached: Reached = Reached()
     parties: list[Chunk] = field(default_factory=list)
     pair: int = 0  # 2 where "the two countries" are the parties, 3 where "the three countries" are
     with_pair: bool = False  # they are the parties besides others: "signed it with the two countries"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import chain
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.grammar.classes import pattern
 from kg.grammar.places import code_of
@@ -92,7 +93,7 @@ _OLD = {
 }
 
 
-class Instrument(NamedTuple):
+class Instrument(Struct, frozen=True, gc=False):
     """One mention of an agreement."""
 
     type: str  # the notation of an agreement type

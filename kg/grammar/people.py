@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace as change
 
 from kg.grammar.classes import characters, pattern, signs
 from kg.grammar.places import code_of
@@ -14,7 +16,7 @@ from kg.grammar.words import Chunk, Line, portfolios
 from kg.lexicons.places import places
 
 
-class Person(NamedTuple):
+class Person(Struct, frozen=True, gc=False):
     """A person as one mention names them."""
 
     name: str
@@ -84,11 +86,11 @@ def _titles(match: Match) -> list[Title]:
     place, within = match.first("of") or match.first("home") or match.first("inside"), match.first("within")
     if place is not None:
         here = bool(match.group("inside"))  # "the Commissioner for Energy in Kebbi, A"
-        titles = [t if here and ABROAD.search(t.label) else t._replace(code=t.code or code_of(place)) for t in titles]
+        titles = [t if here and ABROAD.search(t.label) else change(t, code=t.code or code_of(place)) for t in titles]
     if within is not None:
         titles = [_within(t, within) for t in titles]
     if match.group("firm"):
-        titles = [t._replace(private=t.private or t.label.lower() in posts("common")) for t in titles]
+        titles = [change(t, private=t.private or t.label.lower() in posts("common")) for t in titles]
     return titles + [Title(c.text, c.start, c.end) for c in match.group("letters")]
 
 
@@ -96,7 +98,7 @@ def _within(title: Title, chunk: Chunk) -> Title:
     """Return a post with the body that follows it after a comma: "Chief Executive, Food Agency"."""
     body = chunk.value
     private = not body.public and (title.private or is_firm(body.name))
-    return title._replace(body=body, code=title.code or body.code, private=private)
+    return change(title, body=body, code=title.code or body.code, private=private)
 
 
 def _is_name(chunks: list[Chunk]) -> bool:
@@ -343,14 +345,14 @@ _SHARED = Table(SHARED)
 
 def _more(match: Match, titles: list[Title]) -> Person:
     person: Person = match.group("who")[0].value
-    return person._replace(titles=(*person.titles, *titles))
+    return change(person, titles=(*person.titles, *titles))
 
 
 def _for_state(match: Match, state: Chunk | None = None) -> Person:
     """Return a person with the state for which they act, unless their posts tell another one."""
     person: Person = match.group("who")[0].value
     code = code_of(state or match.group("of")[0])
-    return person._replace(titles=tuple(t if t.code or t.body else t._replace(code=code) for t in person.titles))
+    return change(person, titles=tuple(t if t.code or t.body else change(t, code=code) for t in person.titles))
 
 
 def _represented(match: Match) -> Person | None:
@@ -388,7 +390,7 @@ def _sharing(match: Match) -> Person | None:
     before = next(c.value for c in reversed(match.line.chunks[: match.match.start()]) if c.kind == "person")
     shared = tuple(t for t in before.titles if t.among)
     person = _person(match)
-    return person._replace(titles=shared) if person and shared else None
+    return change(person, titles=shared) if person and shared else None
 
 
 def mark_people(line: Line) -> None:
@@ -422,7 +424,7 @@ def mark_signatures(lines: Sequence[Line]) -> None:
         chunks = line.chunks[found.start("who") : found.end("who")]
         side = _FOR_STATE.fullmatch(lines[at - 1].shape) if at else None
         code = code_of(lines[at - 1].chunks[side.start("of")]) if side else ""
-        titles = [t if t.code or t.body else t._replace(code=code) for t in titles]
+        titles = [t if t.code or t.body else change(t, code=code) for t in titles]
         person = Person(line.words(chunks), chunks[0].start, chunks[-1].end, tuple(titles))
         replace(line, found.start("who"), found.end("who"), "person", person)
 
@@ -434,8 +436,8 @@ def _posts_alone(line: Line) -> list[Title]:
     last = line.chunks[-1] if line.chunks[-1].kind not in ("stop", "comma") else line.chunks[-2]
     titles = [c.value for c in line.chunks if c.kind == "title"]
     if last.kind == "state":
-        return [t._replace(code=t.code or code_of(last)) for t in titles]
-    return [t._replace(body=t.body or last.value) for t in titles] if last.kind in ("body", "org") else titles
+        return [change(t, code=t.code or code_of(last)) for t in titles]
+    return [change(t, body=t.body or last.value) for t in titles] if last.kind in ("body", "org") else titles
 
 
 def _distribute(line: Line) -> None:
@@ -443,7 +445,7 @@ def _distribute(line: Line) -> None:
     sharing = [c for c in line.chunks if c.kind == "person" and any(t.among for t in c.value.titles)]
     for chunk in sharing:
         person: Person = chunk.value
-        chunk.value = person._replace(titles=tuple(_own(person, t, sharing) for t in person.titles))
+        chunk.value = change(person, titles=tuple(_own(person, t, sharing) for t in person.titles))
 
 
 def _own(person: Person, title: Title, sharing: list[Chunk]) -> Title:
@@ -452,7 +454,7 @@ def _own(person: Person, title: Title, sharing: list[Chunk]) -> Title:
     holders = [c.value for c in sharing if any(t.start == title.start for t in c.value.titles)]
     if len(title.among) == len(holders):
         return title.among[next(i for i, p in enumerate(holders) if p.start == person.start)]
-    return title.among[0] if len(title.among) == 1 else title._replace(among=())
+    return title.among[0] if len(title.among) == 1 else change(title, among=())
 
 
 def mark_known(line: Line, known: Container[str]) -> Iterator[Person]:

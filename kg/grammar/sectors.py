@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache, partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.model import Iri
 from kg.vocabulary import sectors
@@ -33,8 +35,7 @@ _OTHER_SENSE = frozenset(
 _JOINTS = frozenset(("and", "of", "for", "in", "on", "to", "the", "&"))
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Struct, frozen=True, gc=False):
     """A concept of the scheme as a phrase names it."""
 
     iri: Iri

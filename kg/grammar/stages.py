@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.grammar.classes import pattern
 from kg.grammar.words import Line
@@ -40,7 +41,7 @@ class Stage:
     after: str = ""  # a pattern that begins right after the cue
 
 
-class Reached(NamedTuple):
+class Reached(Struct, frozen=True, gc=False):
     """What a cue says."""
 
     status: str = ""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace as change
 
 from kg.grammar.bodies import Body
 from kg.grammar.classes import char, characters, pattern, signs
@@ -16,7 +18,7 @@ from kg.lexicons.agencies import is_organization
 from kg.lexicons.places import country, places
 
 
-class Title(NamedTuple):
+class Title(Struct, frozen=True, gc=False):
     """A post as one mention names it."""
 
     label: str  # as the text gives it, without the jurisdiction or body that it belongs to
@@ -82,7 +84,7 @@ def _title(match: Match) -> Title | None:
         head in posts("counterpart"),
     )
     among = tuple(_among(match, title))
-    return title._replace(among=among) if among else title
+    return change(title, among=among) if among else title
 
 
 def _is_no_post(match: Match, head: str, *, owned: bool) -> bool:
@@ -179,11 +181,11 @@ def _among(match: Match, title: Title) -> Iterator[Title]:
     whole = _singular(title.label)
     if len(fields) > 1:
         stem, _, _ = whole.partition(fields[0])
-        yield from (title._replace(label=stem + field) for field in fields)
+        yield from (change(title, label=stem + field) for field in fields)
     elif len(codes) > 1:
-        yield from (title._replace(label=whole, code=code) for code in codes)
+        yield from (change(title, label=whole, code=code) for code in codes)
     else:
-        yield title._replace(label=whole)
+        yield change(title, label=whole)
 
 
 def _split(fields: str) -> list[str]:
@@ -428,7 +430,7 @@ def _honour(match: Match) -> Title | None:
 def _chief(match: Match) -> Title | None:
     """Return the post of the chief of a people or a village: "Kwasen Chief Rose Billy"."""
     title = _title(match) if match.group()[0].text == "Chief" else None
-    return title._replace(private=False) if title else None
+    return change(title, private=False) if title else None
 
 
 def _member(match: Match) -> Title | None:
@@ -437,7 +439,7 @@ def _member(match: Match) -> Title | None:
     if head not in posts("member"):
         return None
     title = _title(match)
-    return title._replace(code="", private=False) if title else None
+    return change(title, code="", private=False) if title else None
 
 
 def _whole(match: Match) -> Title | None:
@@ -447,7 +449,7 @@ def _whole(match: Match) -> Title | None:
         return None
     chunks = match.group()
     start = next(i for i, c in enumerate(chunks) if c is match.group("label")[0])
-    return title._replace(label=match.line.words(chunks[start:]), end=chunks[-1].end)
+    return change(title, label=match.line.words(chunks[start:]), end=chunks[-1].end)
 
 
 _GOVERNED = frozenset("city town state province region district capital municipality county metropolis village".split())
@@ -463,7 +465,7 @@ def _within(match: Match) -> Title | None:
     word = match.group("inside")[0]
     title = _title(match) if word.text.islower() else None
     private = word.kind == "private" or word.text in posts("firm")
-    return title._replace(within=word.text, private=title.private or private) if title else None
+    return change(title, within=word.text, private=title.private or private) if title else None
 
 
 def _in_division(match: Match) -> Title | None:
@@ -471,7 +473,7 @@ def _in_division(match: Match) -> Title | None:
     title = _title(match)
     if title is None or match.group("body"):
         return title
-    return title._replace(label=join(c for c in match.group("label") if c.kind in ("post", "postmod")))
+    return change(title, label=join(c for c in match.group("label") if c.kind in ("post", "postmod")))
 
 
 def _local(match: Match) -> Title | None:
@@ -479,7 +481,7 @@ def _local(match: Match) -> Title | None:
     title = _title(match)
     if title is None or not title.level:
         return None
-    return title if title.code else title._replace(label=match.words(), end=match.group()[-1].end)
+    return title if title.code else change(title, label=match.words(), end=match.group()[-1].end)
 
 
 _NOUN = re.compile(

@@ -16,6 +16,8 @@ from operator import add
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from msgspec import Struct
+
 from kg.grammar.classes import BESIDE, Signs, char, name_of
 from kg.grammar.sectors import sector_phrases, sector_variants
 from kg.lexicons.places import forms
@@ -52,20 +54,15 @@ _ELIDED = re.compile(r"[dl]['’][A-ZÀ-Þ]")  # "Colleen d'Entremont"
 _ACRONYM = re.compile(r"(?!Ma?c[A-Z])[A-Z][a-z]?[A-Z][A-Za-z]{0,5}$")  # "DoP", "MoFEC"; "McDonald" is a name
 
 
-class Chunk:
+class Chunk(Struct, eq=False, gc=False):
     """A token or a phrase of a line: its class, where it lies in the article, and what a rule knows of it."""
 
-    __slots__ = ("end", "kind", "parts", "start", "text", "value")
-
-    def __init__(
-        self, kind: str, start: int, end: int, text: str, value: Any = None, parts: Sequence[Chunk] = ()
-    ) -> None:
-        self.kind = kind
-        self.start = start
-        self.end = end
-        self.text = text
-        self.value = value
-        self.parts = parts  # the chunks that a rule joined into this one
+    kind: str
+    start: int
+    end: int
+    text: str
+    value: Any = None
+    parts: Sequence[Chunk] = ()  # the chunks that a rule joined into this one
 
     def __repr__(self) -> str:
         return f"{self.text}/{self.kind}"
@@ -138,8 +135,7 @@ class Line:
         return " ".join(f"{c.text}/{name_of(s)}" for c, s in zip(self.chunks, self.shape, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, gc=False):
     """A phrase of a lexicon: the tokens after its first, and its class."""
 
     rest: tuple[str, ...]
