@@ -149,9 +149,10 @@ class Analysis:
         found: dict[str, list[Found]] = defaultdict(list)
         for line in self.lines:
             for at in line.where(_MENTIONS):
-                for chunk in with_parts(line.chunks[at]):
-                    if chunk.kind in _SOUGHT:
-                        found[chunk.kind].append(Found(line, at, chunk))
+                chunk = line.chunks[at]
+                for part in with_parts(chunk) if chunk.parts else (chunk,):
+                    if part.kind in _SOUGHT:
+                        found[part.kind].append(Found(line, at, part))
         return found
 
     def _count_states(self) -> Counter[str]:

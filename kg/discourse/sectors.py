@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from kg.discourse.analysis import Analysis
 from kg.discourse.ledger import Ledger
-from kg.grammar.classes import SETS, char, pattern
+from kg.grammar.classes import SETS, char, pattern, signs
 from kg.grammar.fields import bare, spans
 from kg.grammar.frames import Frame
 from kg.grammar.sectors import Concept, wider
@@ -156,6 +156,7 @@ _ACCOUNT = 6  # sentences after an agreement that still tell of it
 _ABOVE = 6  # sentences below a heading that are still under it
 _HEADING = 6  # chunks: longer ones are headlines, or sentences
 _TOPIC = frozenset("sector portfolio and comma name caps word of".split())
+_INSTRUMENT = signs("instrument")
 _HALTS = frozenset("semicolon stop instrument".split())
 
 
@@ -188,7 +189,7 @@ def _sectors_in(name: str) -> tuple[tuple[int, int, Concept], ...]:
 
 
 def shared(
-    analysis: Analysis, items: Mapping[int, int], told: Container[int], others: Collection[int]
+    analysis: Analysis, items: Mapping[int, int], told: Collection[int], others: Collection[int]
 ) -> Iterator[tuple[Chunk, Line]]:
     """Yield the fields in which the sides will cooperate, with their sentences. `items` is what `listed` returns.
 
@@ -199,13 +200,10 @@ def shared(
         line = analysis.lines[number]
         if above in told or (above - 1 in told and _resumes(analysis.lines[above])):
             yield from ((line.chunks[i], line) for i, cues in weigh(line).items() if sum(cues.values()) >= 0)
-    for number, line in enumerate(analysis.lines):
-        reach = 1 if others else _ACCOUNT
-        if not any(before in told and before not in others for before in range(number - reach, number)):
-            continue
-        if others and not _resumes(line):
-            continue
-        if any(c.kind == "instrument" for c in line.chunks):
+    own = [number for number in told if number not in others]
+    after = {number + ahead for number in own for ahead in range(1, (1 if others else _ACCOUNT) + 1)}
+    for line in analysis.lines:
+        if line.number not in after or (others and not _resumes(line)) or _names_one(line):
             continue
         wanted = _account(line)
         for index, cues in weigh(line).items():
@@ -286,7 +284,7 @@ def _is_subject(line: Line, at: int, cues: Mapping[str, float]) -> bool:
 
 
 def _names_one(line: Line) -> bool:
-    return any(c.kind == "instrument" for c in line.chunks)
+    return line.has(_INSTRUMENT)
 
 
 def _is_topic(line: Line) -> bool:

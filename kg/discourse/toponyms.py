@@ -26,6 +26,7 @@ _STYLES = {"Kingdom": "Kingdom of", "Sultanate": "Sultanate of", "Commonwealth":
 
 
 _NAMES = signs("place demonym")
+_PLACES = frozenset(("place", "demonym"))
 
 
 def settle(lines: Sequence[Line], text: str) -> frozenset[str]:
@@ -36,15 +37,20 @@ def settle(lines: Sequence[Line], text: str) -> frozenset[str]:
         states[country(code)] += n
     styled = any(style in text for style in _STYLES)
     for line in lines:
-        for at in range(len(line.chunks)) if styled else line.where(_NAMES):
+        for at in _named(line) if styled else line.where(_NAMES):
             chunk = line.chunks[at]
-            if chunk.kind in ("place", "demonym"):
+            if chunk.kind in _PLACES:
                 chunk.value = _meant(chunk, counts, states)
                 if chunk.kind == "place":
                     _settle_place(line, at, counts, states)
             elif chunk.text in _STYLES:
                 _settle_style(line, at, states)
     return frozenset(states)
+
+
+def _named(line: Line) -> list[int]:
+    """Return the indices of the names of places and of the words that may mean a state by its style: "the Kingdom"."""
+    return [at for at, chunk in enumerate(line.chunks) if chunk.kind in _PLACES or chunk.text in _STYLES]
 
 
 def _counts(lines: Iterable[Line]) -> Counter[str]:

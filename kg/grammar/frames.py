@@ -12,7 +12,6 @@ from kg.grammar.classes import char, characters, pattern, signs
 from kg.grammar.stages import CUES, Reached, reached
 from kg.grammar.words import Chunk, Line
 
-_BREAKS = frozenset(("semicolon", "stop", "colon"))
 _SIGNING = frozenset(("sign", "bare", "nominal"))
 _EVENT = frozenset("nominal instrument sign bare ceremony".split())
 _PASSIVE = frozenset(("be", "plan", "filler"))
@@ -72,6 +71,7 @@ _NUMBERED = pattern(
 )  # "2. Protocol on"
 _PAIRED = pattern("state (hyphen | dash | slash) state $")
 _COMMA = char("comma")
+_COLON = char("colon")
 _TALKS = tuple(characters("negotiate"))
 _CHANGES = frozenset(
     "reopening renegotiation renegotiating revision revising amendment amending review changes changing".split()
@@ -86,6 +86,7 @@ _WILL = pattern("filler? (modal | plan | have? sign)")
 _AT_CEREMONY = pattern("who:(person (person | and | comma | lparen ~rparen{0,6} rparen)*) in det? adverb? nominal")
 _AND_CUE = pattern("~boundary{0,24}? (and | comma) (filler | be | have)* cue:(force | ratify | sign | end | lapse)")
 _INSTRUMENT = signs("instrument")
+_SEEING = signs("presence witness nominal")
 
 
 class Frame(Struct, eq=False):
@@ -162,7 +163,7 @@ def _last_within(line: Line, indices: list[int]) -> int:
 
 def _share_announced(line: Line, found: list[Frame]) -> None:
     """Give what is listed after a colon what the sentence says of the set: "signed two agreements: one on …, a treaty on …"."""
-    colon = next((i for i, c in enumerate(line.chunks) if c.kind == "colon"), -1)
+    colon = line.shape.find(_COLON)
     sets = [f for f in found if f.at < colon and f.line.chunks[f.at].value.plural]
     for frame in found if sets else ():
         if frame.at > colon:
@@ -171,12 +172,12 @@ def _share_announced(line: Line, found: list[Frame]) -> None:
 
 def _clause(line: Line, at: int) -> tuple[int, int]:
     """Return the stretch between semicolons and stops around `at`."""
-    start, end = at, at + 1
-    while start > 0 and line.chunks[start - 1].kind not in _BREAKS:
-        start -= 1
-    while end < len(line.chunks) and line.chunks[end].kind not in _BREAKS:
-        end += 1
-    return start, end
+    before, after = _TO_BREAK.match(line.shape, 0, at), _BREAK.search(line.shape, at + 1)
+    return before.end() if before else 0, after.start() if after else len(line.shape)
+
+
+_BREAK = pattern("semicolon | stop | colon")
+_TO_BREAK = pattern(".* (semicolon | stop | colon)")
 
 
 def _frame(line: Line, at: int, last: int) -> Frame:
@@ -465,8 +466,10 @@ def _add(frame: Frame, chunks: list[Chunk], counter: bool = False) -> None:
 
 def _witnesses(frame: Frame, start: int, end: int) -> None:
     line = frame.line
-    for index in range(start, end):
+    for index in line.where(_SEEING):
         kind = line.chunks[index].kind
+        if not start <= index < end:
+            continue
         if kind == "presence":
             frame.onlookers = frame.onlookers or "their" in line.chunks[index].text or _is_pair(line, index + 1)
             found = list(_present(line, index + 1, end))
@@ -477,7 +480,7 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
             )
             if "they" in (c.text.lower() for c in line.chunks[max(start, index - 3) : index]):
                 frame.onlookers = frame.they = True
-        elif kind == "nominal" and not line.headline and (seen := _AT_CEREMONY.search(line.shape, start, index + 1)):
+        elif not line.headline and (seen := _AT_CEREMONY.search(line.shape, start, index + 1)):
             found = roles.people(line.chunks[slice(*seen.span("who"))])
         else:
             continue
