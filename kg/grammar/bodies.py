@@ -573,27 +573,28 @@ def mark_known(line: Line, known: dict[str, Body], spoken: Collection[str]) -> N
     `spoken` are the states of which the article speaks: an acronym of the lexicon means a body of one of them, or an
     international one.
     """
-    if not _may_name(line, known):
-        return
-    starts = first_words()
-    at = -1
-    while found := _CAPITALISED.search(line.shape, at + 1):
-        at = found.start()
-        chunk = line.chunks[at]
-        body = known.get(chunk.text) if chunk.kind in ("caps", "name") else None
-        size = 1
-        if body is None and (first := chunk.text.split(" ", 1)[0]) in starts:
-            body, size = _listed(line, at, starts[first], spoken)
-        if body is None and chunk.kind == "caps" and _MINISTRY_ACRONYM.fullmatch(chunk.text):
-            body = Body(chunk.text, True)
+    gone = upto = 0  # how many chunks became parts of names, and where the last of these ended
+    for index in [i for i, c in enumerate(line.chunks) if _begins_name[c.text] or c.text in known]:
+        at = index - gone
+        if index < upto or not _CAPITALISED.match(line.shape, at):
+            continue
+        body, size = _known(line, at, known, spoken)
         if body is not None and not _IN_PORTFOLIO.search(line.shape[max(0, at - 12) : at]):
             replace(line, at, at + size, "body" if body.public else "org", body)
+            gone, upto = gone + size - 1, index + size
 
 
-def _may_name(line: Line, known: dict[str, Body]) -> bool:
-    """Tell whether a word of a line is, or begins, a name that the article or the lexicon spells out: in few lines one does."""
-    texts = {chunk.text for chunk in line.chunks}
-    return not known.keys().isdisjoint(texts) or any(map(_begins_name.__getitem__, texts))
+def _known(line: Line, at: int, known: dict[str, Body], spoken: Collection[str]) -> tuple[Body | None, int]:
+    """Return the body that is named at `at` by a name that the article or the lexicon spells out, and how many chunks name it."""
+    chunk = line.chunks[at]
+    body = known.get(chunk.text) if chunk.kind in ("caps", "name") else None
+    size = 1
+    first = chunk.text.split(" ", 1)[0]
+    if body is None and first in first_words():
+        body, size = _listed(line, at, first_words()[first], spoken)
+    if body is None and chunk.kind == "caps" and _MINISTRY_ACRONYM.fullmatch(chunk.text):
+        body = Body(chunk.text, True)
+    return body, size
 
 
 _begins_name = Memory(

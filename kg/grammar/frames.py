@@ -297,11 +297,12 @@ def _roles(frame: Frame, start: int, end: int) -> None:
     """Fill in parties and signatories."""
     line, at, cue = frame.line, frame.at, frame.cue
     _before_noun(frame, start)
-    for index in range(max(frame.last, start) + 1, end):
+    for found in _TURN.finditer(line.shape, max(frame.last, start) + 1, end):
+        index = found.start()
         kind = line.chunks[index].kind
         if kind == "instrument" or (index > cue and kind in _LEAVES) or (line.headline and kind == "comma"):
             break
-        if kind in ("between", "with", "by", "onbehalf"):
+        if kind in _OPENS_COMPLEMENT:
             _complement(frame, index, end)
         elif kind == "of" and index == frame.last + 1:
             _authors(frame, index)
@@ -312,6 +313,10 @@ def _roles(frame: Frame, start: int, end: int) -> None:
     if frame.signing >= 0:
         _sides(frame, start, end)
     _bound(frame, start)
+
+
+_OPENS_COMPLEMENT = frozenset(("between", "with", "by", "onbehalf"))
+_TURN = pattern(" | ".join(sorted({"instrument", "comma", "of"} | _LEAVES | _OPENS_COMPLEMENT)))
 
 
 def _bound(frame: Frame, start: int) -> None:
