@@ -496,7 +496,7 @@ _COMMITTEES = Table(COMMITTEES)
 _BODIES = Table(BODIES)
 _NAMED_BY_PLACE = Table(NAMED_BY_PLACE)
 _ORGANISATIONS = Table(ORGANISATIONS)
-_CAPITALISED = pattern("cap")
+_CAPITALISED = signs("cap")
 _MINISTRY_ACRONYM = re.compile(r"M[oO][A-Z][A-Za-z]{0,4}")
 
 
@@ -574,9 +574,9 @@ def mark_known(line: Line, known: dict[str, Body], spoken: Collection[str]) -> N
     international one.
     """
     gone = upto = 0  # how many chunks became parts of names, and where the last of these ended
-    for index in [i for i, c in enumerate(line.chunks) if _begins_name[c.text] or c.text in known]:
+    for index in line.where(_CAPITALISED):
         at = index - gone
-        if index < upto or not _CAPITALISED.match(line.shape, at):
+        if index < upto or not (_begins_name[line.chunks[at].text] or line.chunks[at].text in known):
             continue
         body, size = _known(line, at, known, spoken)
         if body is not None and not _IN_PORTFOLIO.search(line.shape[max(0, at - 12) : at]):

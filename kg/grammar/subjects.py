@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 
 from kg.grammar.classes import BESIDE, Patterns, char, pattern, signs
 from kg.grammar.sectors import Concept
@@ -155,10 +156,11 @@ def view(line: Line) -> str:
     """Return the shape of a line with the words beside sectors in classes of their own."""
     chunks = line.chunks
     signs = list(line.shape)
-    for at, sign in enumerate(map(_signs.__getitem__, [chunk.text for chunk in chunks])):
+    own = [_signs[chunk.text] for chunk in chunks]
+    for at in compress(range(len(own)), own):
         # The second sector of "food safety standards" is no field by itself.
-        if sign and (chunks[at].kind not in _WHOLE or (at and chunks[at].kind == chunks[at - 1].kind == "sector")):
-            signs[at] = sign
+        if chunks[at].kind not in _WHOLE or (at and chunks[at].kind == chunks[at - 1].kind == "sector"):
+            signs[at] = own[at]
     return "".join(signs)
 
 
