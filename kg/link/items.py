@@ -1,0 +1,65 @@
+"""What an index holds of an item of Wikidata, and how an index is asked. Frozen values, standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+# What items can be. A "ministry" is any body of an executive, as in the ontology; "official" is a person with an office.
+KINDS = ("official", "ministry", "organization", "jurisdiction", "post", "sector")
+
+Day = str  # an ISO date as precise as known: "2020-01-01", "2020-01", "2020"; "" for unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A label, an alias or an official name."""
+
+    text: str
+    language: str = ""  # "en", "mul" for all languages, "" where the source does not say
+    label: bool = False
+    since: Day = ""  # official names: when the item bore it
+    until: Day = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A post that a person holds or held."""
+
+    qid: str
+    names: tuple[str, ...] = ()
+    since: Day = ""
+    until: Day = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of Wikidata, as far as linking needs it."""
+
+    qid: str  # "" for a bearer of a name that is known to exist, and whose item is not
+    kind: str  # one of KINDS
+    label: str
+    names: tuple[Name, ...] = ()  # the label, too
+    codes: tuple[str, ...] = ()  # jurisdictions: its own; bodies and posts: of the jurisdiction they are of
+    countries: tuple[str, ...] = ()  # codes, or identifiers where no code is known
+    offices: tuple[Office, ...] = ()
+    since: Day = ""  # inception
+    until: Day = ""  # dissolution
+    successors: tuple[str, ...] = ()
+    sitelinks: int = 0
+
+
+class Index(Protocol):
+    """Items by the keys of their names."""
+
+    @property
+    def snapshot(self) -> Day:
+        """Return the day as of which its data stand; links made from it bear this date."""
+
+    @property
+    def digest(self) -> str:
+        """Return hexadecimal digits that change with what it holds."""
+
+    def find(self, kind: str, keys: Sequence[str]) -> list[Item]:
+        """Return the items of a kind that have a name with one of the keys, in the order of their identifiers."""

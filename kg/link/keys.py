@@ -1,0 +1,124 @@
+"""Under which keys names are found: without accents, order, filling words, spelling and the name of their country."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import combinations
+
+from kg.lexicons.places import places
+
+_WORD = re.compile(r"[^\W_]+")
+_FILLER = frozenset(
+    "the of and for on to de du des del della di da do dos das la le les l el d e y et und für der".split()
+)
+_SPELLING = {
+    "defence": "defense",
+    "labour": "labor",
+    "programme": "program",
+    "centre": "center",
+    "organisation": "organization",
+}
+# Forms of address that are no one's name. Not "jr", which tells a son from his father, nor "he" and "tan", surnames in China.
+_HONORIFICS = frozenset(
+    "mr mrs ms dr prof professor sir lord lady hon honourable honorable excellency mag datuk dato datin sheikh shaikh shri smt"
+    " engr hrh hh senator".split()
+)
+_PARTS_OF_NAMES = 6  # words: of longer names no parts are sought
+_STATES = (
+    "republic",
+    "kingdom",
+    "federal",
+    "federation",
+    "democratic",
+    "peoples",
+    "people",
+    "s",
+    "state",
+    "government",
+)
+
+
+@lru_cache(maxsize=100_000)
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a name in lower case, without accents.
+
+    >>> words("Ministère de l'Intérieur")
+    ('ministere', 'de', 'l', 'interieur')
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return tuple(_WORD.findall(plain))
+
+
+def key(kind: str, text: str) -> str:
+    """Return the key of a name: "" for one that is nothing but filling.
+
+    >>> key("ministry", "The Defence Ministry") == key("ministry", "Ministry of Defense")
+    True
+    """
+    return _joined(kind, words(text))
+
+
+def _joined(kind: str, found: Iterable[str]) -> str:
+    if kind == "official":
+        found = list(found)
+        kept = [w for w in found if w not in _HONORIFICS]
+        kept = kept if len(kept) > 1 else found
+    elif kind == "jurisdiction":
+        kept = [w for w in found if w != "the"]
+    else:
+        kept = [_SPELLING.get(w, w) for w in found if w not in _FILLER]
+    return " ".join(sorted(kept))
+
+
+def keys(kind: str, text: str, codes: Iterable[str] = ()) -> list[str]:
+    """Return the key of a name, and that of the name without its country's, where it bears that.
+
+    >>> keys("ministry", "Ministry of Justice of Japan", ["JP"])
+    ['japan justice ministry', 'justice ministry']
+    """
+    found = [key(kind, text), *(short_key(kind, text, code) for code in codes)]
+    return list(dict.fromkeys(k for k in found if k))
+
+
+def short_key(kind: str, text: str, code: str) -> str:
+    """Return the key of a body's or a post's name without that of its jurisdiction; "" where it does not bear that."""
+    if kind not in ("ministry", "organization", "post"):
+        return ""
+    found = words(text)
+    for form in _forms(code):
+        at = _position(found, form)
+        if at is not None:
+            rest = [w for w in (*found[:at], *found[at + len(form) :]) if w not in _STATES]
+            return _joined(kind, rest) if len(rest) > 1 else ""
+    return ""
+
+
+def says(text: str, code: str) -> bool:
+    """Tell whether a name bears that of a jurisdiction, as "Transport Canada" does."""
+    found = words(text)
+    return any(_position(found, form) is not None for form in _forms(code))
+
+
+def _position(found: tuple[str, ...], form: tuple[str, ...]) -> int | None:
+    return next((i for i in range(len(found) - len(form) + 1) if found[i : i + len(form)] == form), None)
+
+
+@cache
+def _forms(code: str) -> tuple[tuple[str, ...], ...]:
+    """Return what a jurisdiction is called, in words, the longest first."""
+    place = places().get(code)
+    if place is None:
+        return ()
+    found = {words(name) for name in (place.label, *place.names, *place.demonyms)}
+    return tuple(sorted((f for f in found if f), key=lambda f: (-len(f), f)))
+
+
+def parts(text: str) -> Iterator[str]:
+    """Yield the keys of the parts of a person's name, two words and more: "John Lee" of "John Lee Ka-chiu"."""
+    found = key("official", text).split()
+    if len(found) <= _PARTS_OF_NAMES:
+        for size in range(len(found) - 1, 1, -1):
+            yield from (" ".join(part) for part in combinations(found, size))

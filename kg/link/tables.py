@@ -1,0 +1,89 @@
+"""What ships with the program: jurisdictions with their items, and public bodies. Loaded when first asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from kg.lexicons.places import Place, country, places
+from kg.link.items import Index, Item, Name
+from kg.link.keys import keys
+from kg.resources import digest
+
+BODIES = Path(__file__).with_name("bodies.tsv")
+SNAPSHOT = "2026-09-18"  # of the youngest of the tables' sources
+
+
+class Table:
+    """An index in memory."""
+
+    def __init__(self, items: Iterable[Item], snapshot: str, digest: str) -> None:
+        self.snapshot = snapshot
+        self.digest = digest
+        self._items: dict[tuple[str, str], list[Item]] = {}
+        for item in items:
+            for name in item.names:
+                for key in keys(item.kind, name.text, item.codes):
+                    at = self._items.setdefault((item.kind, key), [])
+                    if item not in at:
+                        at.append(item)
+
+    def find(self, kind: str, keys: Sequence[str]) -> list[Item]:
+        """Return the items of a kind that have a name with one of the keys."""
+        return [item for key in keys for item in self._items.get((kind, key), ())]
+
+
+class Tiers:
+    """The tables that ship, and then a user's index."""
+
+    def __init__(self, first: Index, second: Index) -> None:
+        self.snapshot = max(first.snapshot, second.snapshot)
+        self.digest = f"{first.digest} {second.digest}"
+        self._first, self._second = first, second
+
+    def find(self, kind: str, keys: Sequence[str]) -> list[Item]:
+        """Return what both know; of places only what the tables know, where they know some.
+
+        An index of all places has many of each name, and takes the kingdom for the country; the tables were written
+        for what news mean. Of an item in both, the index tells more.
+        """
+        ours = {item.qid: item for item in self._first.find(kind, keys)}
+        if kind == "jurisdiction" and ours:
+            return self._first.find(kind, keys)
+        found = {item.qid: item for item in self._second.find(kind, keys)}
+        for qid, item in ours.items():
+            # The tables tell a state's ministry from its country's, which not every index does.
+            found[qid] = replace(found[qid], codes=item.codes) if qid in found else item
+        return [found[qid] for qid in sorted(found)]
+
+
+@cache
+def shipped() -> Table:
+    """Return what ships with the program."""
+    return Table((*_places(), *bodies()), SNAPSHOT, digest(["link/*"]))
+
+
+def _places() -> list[Item]:
+    regions = {(country(p.code), p.label) for p in places().values() if p.level == "subdivision"}
+    return [_place(place, regions) for place in places().values()]
+
+
+def _place(place: Place, regions: set[tuple[str, str]]) -> Item:
+    names = (Name(place.label, "en", True), *(Name(name, "en") for name in place.names))
+    plain = place.label.removesuffix(" City")
+    if place.level == "city" and plain != place.label and (country(place.code), plain) in regions:
+        names = (*names, Name(plain, "en", True))  # "New York" may be either
+    return Item(place.wikidata, "jurisdiction", place.label, names, (place.code,))
+
+
+def bodies() -> list[Item]:
+    """Return the public bodies of the table."""
+    return [_body(line.split("\t")) for line in BODIES.read_text(encoding="utf-8").splitlines()[1:]]
+
+
+def _body(row: list[str]) -> Item:
+    code, qid, since, until, label, aliases, _ = row
+    names = (Name(label, "en", True), *(Name(name, "en") for name in aliases.split("|") if name))
+    return Item(qid, "ministry", label, names, (code,), since=since, until=until)
