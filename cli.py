@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, BinaryIO, TypeVar
 
@@ -115,6 +116,18 @@ def store_option(command: Command) -> Command:
         show_default=True,
         show_envvar=True,
         help="The folder of the store.",
+    )(command)
+
+
+def index_option(command: Command) -> Command:
+    """Add --index."""
+    return click.option(
+        "--index",
+        type=click.Path(path_type=Path),
+        default=None,
+        envvar="KG_INDEX",
+        show_envvar=True,
+        help="An index of Wikidata, as kg wikidata build makes it.",
     )(command)
 
 
@@ -358,6 +371,86 @@ def evaluate(
     else:
         found = run.of_build(articles_of, gold, pipeline.Options(engine=engine or "rules"))
     write.write(found, format_, sys.stdout, articles=articles, calibration=calibration)
+
+
+@main.command()
+@click.option(
+    "--cases",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A CSV file: mention, kind, country, article_date, context, expected_qid.",
+)
+@index_option
+@click.option("--format", "-f", "format_", type=click.Choice(("table", "csv", "json")), default="table")
+def link(cases: Path, index: Path | None, format_: str) -> None:
+    """Decide which Wikidata items the mentions of a table are, and say how often that is right.
+
+    Where the row does not say enough, nothing is linked. expected_qid is the right answer, NIL where nothing must be linked;
+    a row without one is decided and not judged. docs/linking.md tells how it decides.
+
+    \b
+    kg link --cases cases.csv
+    kg link --cases cases.csv --index wikidata.index --format json
+    """
+    from kg.evaluate import links, write_links
+    from kg.link import store
+
+    write_links.write(links.run(links.read(cases), store.with_index(index)), format_, sys.stdout)
+
+
+@main.group()
+def wikidata() -> None:
+    """Make an index of Wikidata, by which more is linked than by the tables that ship."""
+
+
+@wikidata.command(name="build")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--index", "place", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to make."
+)
+@click.option(
+    "--language",
+    "-l",
+    "languages",
+    multiple=True,
+    metavar="CODE",
+    help="Names to keep beside those in English.",
+)
+@click.option(
+    "--date",
+    "snapshot",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="The day as of which the data stand.  [default: that of the latest change]",
+)
+@click.option("--quiet", "-q", is_flag=True, help="No progress, no summary.")
+def build_index(
+    sources: tuple[Path, ...], place: Path, languages: tuple[str, ...], snapshot: datetime | None, quiet: bool
+) -> None:
+    """Make an index from Wikidata's JSON dump, or from tables.
+
+    SOURCES are dumps (.json, .json.gz, .json.bz2), tables (.csv with columns label, aliases, qid, kind, country), and
+    folders of tables. The index replaces an older one only when it is whole. A build that was stopped goes on, when it is
+    run again with the same sources, where it was.
+
+    \b
+    kg wikidata build latest-all.json.gz --index wikidata.index
+    kg wikidata build latest-all.json.bz2 --index wikidata.index -l fr -l es
+    kg wikidata build tables/ --index tables.index
+    """
+    from kg import progress
+    from kg.link import build as indexing
+
+    with progress.lines_shown(not quiet) as report_progress:
+        report = indexing.build(
+            sources,
+            place,
+            languages=("en", *languages),
+            snapshot=snapshot.date().isoformat() if snapshot else "",
+            progress=report_progress,
+        )
+    if not quiet:
+        progress.index_summary(report, place)
 
 
 @main.command()

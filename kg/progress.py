@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kg.link import build as indexing
 from kg.pipeline import Report
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,43 @@ def shown(wanted: bool) -> Iterator[Callable[[str, int], None]]:
     yield show
     if terminal:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def lines_shown(wanted: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Yield a function that shows (source, lines read, entities kept), as `shown` does."""
+    if not wanted:
+        yield lambda source, lines, kept: None
+        return
+    terminal = sys.stderr.isatty()
+    last = time.monotonic()
+
+    def show(source: str, lines: int, kept: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= (_EVERY if terminal else 10.0):
+            last = time.monotonic()
+            said = f"{source}: {lines:,} lines read, {kept:,} entities kept"
+            print(f"\r\x1b[K{said}" if terminal else said, end="" if terminal else "\n", file=sys.stderr, flush=True)
+
+    yield show
+    if terminal:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def index_summary(report: indexing.Report, place: Path) -> None:
+    """Say what a build of an index did."""
+    if report.resumed:
+        print("gone on where the build before was stopped", file=sys.stderr)
+    for source, broken in report.broken:
+        print(f"{source}: {counted(broken, 'line')} could not be read and are left out", file=sys.stderr)
+    for path in report.passed_over:
+        print(f"{path} is no table of items and was passed over", file=sys.stderr)
+    if report.left_out:
+        print(
+            f"{counted(report.left_out, 'row')} of tables without an identifier or of another kind left out",
+            file=sys.stderr,
+        )
+    print(f"{counted(report.items, 'item')} in {place}", file=sys.stderr)
 
 
 def counted(number: int, noun: str) -> str:

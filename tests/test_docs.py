@@ -221,12 +221,18 @@ def cli_page() -> str:
     lines = ["# The command line", "", "What `kg --help` and the help of each command print.", ""]
     top = click.Context(main, info_name="kg", terminal_width=WIDTH, help_option_names=["-h", "--help"])
     lines += ["```text", main.get_help(top), "```", ""]
-    for name in main.list_commands(top):
-        command = main.get_command(top, name)
+    return "\n".join([*lines, *help_of(main, top)])
+
+
+def help_of(group: click.Group, above: click.Context) -> Iterator[str]:
+    """Yield the help of each command of a group, and of those below it."""
+    for name in group.list_commands(above):
+        command = group.get_command(above, name)
         assert command is not None
-        context = click.Context(command, info_name=name, parent=top, terminal_width=WIDTH)
-        lines += [f"## kg {name}", "", "```text", command.get_help(context), "```", ""]
-    return "\n".join(lines)
+        context = click.Context(command, info_name=name, parent=above, terminal_width=WIDTH)
+        yield from (f"## {context.command_path}", "", "```text", command.get_help(context), "```", "")
+        if isinstance(command, click.Group):
+            yield from help_of(command, context)
 
 
 @pytest.mark.parametrize(("name", "made"), [("queries.md", queries_page), ("cli.md", cli_page)])

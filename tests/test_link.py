@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.evaluate import links as cases
 from kg.lexicons.places import places
-from kg.link import cases, tables
+from kg.link import tables
 from kg.link.decide import Decision, Wanted, decide
 from kg.link.items import Item, Name, Office
 from kg.link.keys import key, keys, parts, says
@@ -298,7 +299,7 @@ def test_cases_are_compared_with_what_is_expected(tmp_path: Path) -> None:
     assert [o.linked for o in found] == ["Q101", "Q102", "NIL", "NIL", "Q201", "Q202"]
     tally = cases.counts(found)
     assert tally == {"right": 2, "wrong": 1, "rightly abstained": 1, "wrongly abstained": 1}
-    assert cases.recall(tally) == 0.5
+    assert cases.recall(found) == 0.5
 
 
 def test_a_decision_that_is_made_twice_is_the_same() -> None:

@@ -13,8 +13,9 @@ import msgspec
 from kg.errors import KgError
 from kg.lexicons.places import places
 from kg.link.dump import Raw
-from kg.link.items import Item, Office
+from kg.link.items import Index, Item, Office
 from kg.link.keys import keys
+from kg.link.tables import Tiers, shipped
 
 FORMAT = "1"  # of the file; another one cannot be read
 # Classes, as P31 and P279 lead to them: what their instances are here.
@@ -290,3 +291,8 @@ class SqliteIndex:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+def with_index(place: Path | None) -> Index:
+    """Return what ships with the program, and a user's index with it, if there is one."""
+    return Tiers(shipped(), SqliteIndex(place)) if place is not None else shipped()

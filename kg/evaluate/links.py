@@ -99,7 +99,7 @@ def counts(outcomes: Iterable[Outcome]) -> Counter[str]:
     return Counter(outcome.result for outcome in outcomes if outcome.result)
 
 
-def recall(found: Counter[str]) -> float:
+def recall(outcomes: Iterable[Outcome]) -> float:
     """Return the part of the cases with an item that were linked to it; 1 where there are none."""
-    with_item = found["right"] + found["wrong"] + found["wrongly abstained"]
-    return found["right"] / with_item if with_item else 1.0
+    with_item = [o.result == "right" for o in outcomes if o.case.expected not in ("", NIL)]
+    return sum(with_item) / len(with_item) if with_item else 1.0
