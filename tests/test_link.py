@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.evaluate import links as cases
-from kg.lexicons.places import places
+from kg.lexicons.places import Place, places
 from kg.link import tables
 from kg.link.decide import Decision, Wanted, decide
 from kg.link.items import Item, Name, Office
@@ -312,3 +313,29 @@ def test_no_wrong_link_over_the_shared_cases(shared: Path) -> None:
     assert tally["wrong"] == 0
     assert tally["rightly abstained"] == 84
     assert tally["right"] >= 175
+
+
+def test_no_two_jurisdictions_share_an_item() -> None:
+    found = [place.wikidata for place in places().values() if place.wikidata]
+    assert len(found) == len(set(found)) > 2300
+
+
+def test_jurisdictions_bear_a_name_of_their_item(shared: Path) -> None:
+    """An item that a source names otherwise is another place, though it stands beside the same code there."""
+    names: dict[str, set[str]] = {}
+    for table in ("countries.csv", "subdivisions.csv"):
+        for row in csv.DictReader((shared / "facts" / table).open(encoding="utf-8")):
+            names.setdefault(row["qid"], set()).update(
+                key("jurisdiction", n) for n in (row["label"], *row["aliases"].split("|"))
+            )
+    amiss = [p.label for p in places().values() if p.wikidata and not _alike(p, names.get(p.wikidata, set()))]
+    assert amiss == []
+
+
+def _alike(place: Place, names: set[str]) -> bool:
+    """Tell whether a place has a name whose telling words are those of one of some names, or among them."""
+    common = set("of and the province region state county canton city metropolitan special administration".split())
+    plain = {f"{side}ern": side for side in ("north", "south", "east", "west")}
+    mine = [key("jurisdiction", name) for name in (place.label, *place.names)]
+    telling = [[{plain.get(w, w) for w in name.split()} - common for name in some] for some in (mine, names)]
+    return any(a and b and (a <= b or b <= a) for a in telling[0] for b in telling[1])
