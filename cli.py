@@ -162,6 +162,7 @@ def main(verbose: int) -> None:
 @click.option(
     "--base", default=None, help="Where the IRIs of entities begin.  [default: https://w3id.org/accordgraph/id/]"
 )
+@index_option
 @click.option("--add", "keep", is_flag=True, help="Keep the articles that the store holds already.")
 @click.option("--fresh", is_flag=True, help="Read every article again, and write the store anew, whatever has changed.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no summary.")
@@ -171,6 +172,7 @@ def build(
     workers: int | None,
     engine: str,
     base: str | None,
+    index: Path | None,
     keep: bool,
     fresh: bool,
     quiet: bool,
@@ -191,6 +193,7 @@ def build(
         engine=engine,
         workers=workers or progress.sensible_workers(),
         base=pipeline.valid_base(base),
+        index=index,
         keep=keep,
         fresh=fresh,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kg.vocabulary import DCT, KG, OA, PREFIXES, RDF, RDFS, SKOS
+from kg.vocabulary import DCT, KG, OA, PREFIXES, RDF, RDFS, SCHEMA, SKOS
 
 _ONTOLOGY, _ORG = PREFIXES["kg"], PREFIXES["org"]
 
@@ -33,6 +33,16 @@ class Statement:
     quotes: list[Quote] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of Wikidata that an entity is linked to."""
+
+    iri: str
+    confidence: float
+    method: str
+    date: str
+
+
 @dataclass(slots=True)
 class Profile:
     """An entity as `kg show` tells it."""
@@ -43,6 +53,7 @@ class Profile:
     names: tuple[str, ...]
     statements: list[Statement]
     articles: int
+    items: tuple[Item, ...] = ()
 
 
 _SUPPORT = f"""
@@ -78,6 +89,18 @@ SELECT DISTINCT ?name WHERE {{
   {{ ?entity <{SKOS.altLabel}> ?name }} UNION {{ GRAPH ?article {{ ?entity <{KG.mentionedAs}> ?name }} }}
 }} ORDER BY ?name
 """
+_ITEMS = f"""
+SELECT ?item ?confidence ?method ?date WHERE {{
+  VALUES ?entity {{ $ENTITY$ }}
+  ?entity <{SCHEMA.sameAs}> ?item
+  OPTIONAL {{
+    GRAPH ?links {{
+      ?link a <{KG.Link}> ; <{RDF.subject}> ?entity ; <{RDF.object}> ?item ;
+            <{KG.confidence}> ?confidence ; <{KG.method}> ?method ; <{DCT.date}> ?date
+    }}
+  }}
+}} ORDER BY ?item
+"""
 _ARTICLES = f"""
 SELECT (COUNT(DISTINCT ?article) AS ?n) WHERE {{
   VALUES ?entity {{ $ENTITY$ }} GRAPH ?article {{ ?entity <{KG.mentionedAs}> ?name }}
@@ -103,7 +126,18 @@ def profile(store: ox.Store, iri: str) -> Profile:
     label = label_of(store, iri)
     names = tuple(n for n in (row["name"].value for row in _ask(store, _NAMES, iri)) if n != label)
     count = int(_ask(store, _ARTICLES, iri)[0]["n"].value)
-    return Profile(iri, label_of(store, kind) if kind else "", label, names, _statements(store, iri), count)
+    return Profile(
+        iri, label_of(store, kind) if kind else "", label, names, _statements(store, iri), count, _items(store, iri)
+    )
+
+
+def _items(store: ox.Store, iri: str) -> tuple[Item, ...]:
+    found = []
+    for row in _ask(store, _ITEMS, iri):
+        told = row["confidence"] is not None  # a store made of facts alone does not tell how a link was made
+        score, method, day = (row[name].value if told else "" for name in ("confidence", "method", "date"))
+        found.append(Item(row["item"].value, float(score or 0), method, day))
+    return tuple(found)
 
 
 def _statements(store: ox.Store, iri: str) -> list[Statement]:

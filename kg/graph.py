@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from kg.iris import article_iri, claim_iri, evidence_iri
-from kg.lexicons.places import places
+from kg.iris import article_iri, claim_iri, evidence_iri, link_iri
+from kg.lexicons.places import CHECKED, places
 from kg.model import Article, Claim, Iri, Reading
 from kg.resolve import Entity
 from kg.vocabulary import BASE, DCT, KG, OA, RDF, RDFS, SCHEMA, SKOS, XSD, ontology_quads
@@ -60,6 +61,17 @@ def decimal(score: float) -> str:
     """Return a score as a canonical xsd:decimal: "0.9", "1"."""
     digits = f"{score:.2f}".rstrip("0").rstrip(".")
     return typed(digits or "0", XSD.decimal)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That an entity is an item of Wikidata."""
+
+    subject: Iri
+    item: str  # "Q30"
+    score: float  # confidence, 0..1
+    method: str  # what speaks for it, in words
+    day: str  # as of which the data stand that it was made from
 
 
 class Writer:
@@ -129,9 +141,7 @@ class Writer:
         if place.standard:
             yield f"{subject} <{DCT.identifier}> {text(code)} .\n"
         if place.wikidata:
-            link = f"{subject} <{SCHEMA.sameAs}> <{WIKIDATA}{place.wikidata}>"
-            yield f"{link} .\n"
-            yield f"{link} <{self.base}graph/links> .\n"
+            yield from self.link(Link(Iri(subject[1:-1]), place.wikidata, 1.0, "code", CHECKED))
         if place.parent:
             parent = places()[place.parent]
             iri = Iri(f"{self.base}jurisdiction/{parent.code.lower()}")
@@ -139,6 +149,25 @@ class Writer:
             if iri not in self._described:
                 self._described.add(iri)
                 yield from self._describe(f"<{iri}>", Entity(iri, KG.Jurisdiction, parent.label, code=parent.code))
+
+    def link(self, link: Link) -> Iterator[str]:
+        """Yield the lines of a link: as a fact of the default graph, and with how it was made in the graph of links."""
+        graph = f"{self.base}graph/links"
+        item = f"<{WIKIDATA}{link.item}>"
+        fact = f"<{link.subject}> <{SCHEMA.sameAs}> {item}"
+        yield f"{fact} .\n"
+        yield f"{fact} <{graph}> .\n"
+        iri = link_iri(self.base, link.subject, link.item)
+        for predicate, value in (
+            (RDF.type, f"<{KG.Link}>"),
+            (RDF.subject, f"<{link.subject}>"),
+            (RDF.predicate, f"<{SCHEMA.sameAs}>"),
+            (RDF.object, item),
+            (KG.confidence, decimal(link.score)),
+            (KG.method, text(link.method)),
+            (DCT.date, date_literal(link.day)),
+        ):
+            yield f"<{iri}> <{predicate}> {value} <{graph}> .\n"
 
     def _claim(
         self, graph: Iri, article: Article, claim: Claim, entities: dict[str, Entity], quotes: set[tuple[int, int]]

@@ -50,4 +50,9 @@ def claim_iri(base: str, article: Iri, subject: str, predicate: str, object_: st
     return Iri(f"{base}claim/{digest(article, subject, predicate, object_)}")
 
 
-__all__ = ["BASE", "article_iri", "claim_iri", "digest", "evidence_iri", "mint", "slug"]
+def link_iri(base: str, subject: str, item: str) -> Iri:
+    """Return the IRI of a link to an item of Wikidata: the same whenever the same entity is linked to the same item."""
+    return Iri(f"{base}link/{digest(subject, item)}")
+
+
+__all__ = ["BASE", "article_iri", "claim_iri", "digest", "evidence_iri", "link_iri", "mint", "slug"]

@@ -20,8 +20,10 @@ from pathlib import Path
 
 from kg import clean, engines, executors, facts, parse, read
 from kg.errors import ArticleError, KgError, UsageError
-from kg.graph import Writer
+from kg.graph import Link, Writer
 from kg.iris import article_iri
+from kg.link import gather, store
+from kg.link.items import Index
 from kg.model import Article, Outcome, Page, Reading
 from kg.resolve import Entity, Resolver
 from kg.resources import digest
@@ -53,6 +55,7 @@ class Options:
     executor: str = "local"
     workers: int = 1
     base: str = BASE
+    index: Path | None = None  # of Wikidata, beside the tables that ship
     keep: bool = False  # keep the articles that the store holds already
     fresh: bool = False  # read every article again, and write the store anew, whatever has changed
 
@@ -70,6 +73,8 @@ class Report:
     remarks: list[str] = field(default_factory=list)  # what the engine has to say of the run as a whole
     skipped: int = 0  # files of kinds that are not read
     entities: Counter[str] = field(default_factory=Counter)  # by class, local name
+    linked: int = 0  # bodies and people that are linked to Wikidata
+    undecided: int = 0  # those of which it takes a person to tell which item they are
     quads: int = 0
     generation: int = 0
 
@@ -216,9 +221,10 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
     """
     sources = list(sources)
     _engine.cache_clear()  # what it was made from may have changed: the environment, a model's files
+    index = store.with_index(options.index)
     with ExitStack() as stack:
         draft = stack.enter_context(generations.begin(place))
-        inputs = _inputs(sources, options, progress)
+        inputs = _inputs(sources, options, index, progress)
         report = Report() if options.fresh else _unchanged(place, inputs)
         if report.generation:
             return report
@@ -232,7 +238,7 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
         if not report.articles:
             raise KgError(_nothing(report))
         lines = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=draft.path))) / "graph.nq"
-        _write(articles, lines, options.base, report, progress)
+        _write(articles, lines, options.base, index, report, progress)
         progress("loading", report.articles)
         draft.load(lines)
         report.quads = draft.size()
@@ -241,12 +247,12 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
     return report
 
 
-def _inputs(sources: list[str], options: Options, progress: Progress) -> str:
+def _inputs(sources: list[str], options: Options, index: Index, progress: Progress) -> str:
     """Return a digest of all that the store will depend on; "" where that cannot be told beforehand."""
     if options.keep or "-" in sources:
         return ""
     fingerprint = _key(_engine(options.engine))
-    inputs = Inputs(options.engine, options.base)
+    inputs = Inputs(options.engine, options.base, index.digest)
     for done, item in enumerate(read.Pages(sources), 1):
         what = key_of(item, fingerprint) if isinstance(item, Page) else f"{item.id} {item.error}"
         inputs.add(what, item.origin)
@@ -268,6 +274,8 @@ def _told(report: Report, options: Options, inputs: str) -> dict[str, object]:
             "notes": report.notes,
             "skipped": report.skipped,
             "entities": report.entities,
+            "linked": report.linked,
+            "undecided": report.undecided,
         },
     }
 
@@ -289,6 +297,8 @@ def _unchanged(place: Path, inputs: str) -> Report:
         notes=[(where, what) for where, what in told["notes"]],
         skipped=told["skipped"],
         entities=Counter(told["entities"]),
+        linked=told["linked"],
+        undecided=told["undecided"],
         quads=quads,
         generation=current.number,
     )
@@ -337,22 +347,36 @@ def _keep(place: Path, articles: ArticleStore, base: str, report: Report) -> Non
                 report.known.add((outcome.id, outcome.article.hash))
 
 
-def _write(articles: ArticleStore, lines: Path, base: str, report: Report, progress: Progress) -> None:
-    """Resolve over all articles, in the order of their ids, and write the graph."""
+def _write(articles: ArticleStore, lines: Path, base: str, index: Index, report: Report, progress: Progress) -> None:
+    """Resolve over all articles, in the order of their ids, link what they name, and write the graph."""
     resolver = Resolver(base)
     for done, (article, reading) in enumerate(articles, 1):
         resolver.add(article, reading)
         progress("resolving", done)
     resolver.settle()
     writer = Writer(base)
+    gatherer = gather.Gatherer()
     seen: set[str] = set()
     with lines.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(writer.ontology())
         for done, (article, reading) in enumerate(articles, 1):
             found = resolver.entities(article, reading)
             out.writelines(writer.article(article, reading, found))
+            gatherer.add(article, reading, found)
             _count(found, seen, report)
             progress("writing", done)
+        for link in _links(gatherer, index, report):
+            out.writelines(writer.link(link))
+
+
+def _links(gatherer: gather.Gatherer, index: Index, report: Report) -> Iterator[Link]:
+    """Yield the links of all entities that the index tells apart, and count what was decided."""
+    for iri, decision in gatherer.decisions(index):
+        link = gather.link(iri, decision, index.snapshot)
+        if link is not None:
+            report.linked += 1
+            yield link
+        report.undecided += decision.verdict == "ask"
 
 
 def _count(found: dict[str, Entity], seen: set[str], report: Report) -> None:

@@ -15,7 +15,7 @@ from kg.entities import Profile, Quote, Statement
 from kg.model import Outcome
 from kg.stores.generations import Generation
 from kg.verify import Fault, Tally
-from kg.vocabulary import KG
+from kg.vocabulary import KG, SCHEMA
 
 _STYLES = {
     "Agreement": "bold magenta", "Official": "bold cyan", "Ministry": "bold green", "Jurisdiction": "bold yellow",
@@ -47,6 +47,9 @@ def profile(found: Profile, quotes: int) -> None:
     console.print(Text(found.iri, style="dim"))
     if found.names:
         console.print(f"also: {', '.join(found.names[:12])}{' …' if len(found.names) > 12 else ''}")
+    for item in found.items:
+        how = f"  ({item.method}, confidence {item.confidence:g}, as of {item.date})" if item.method else ""
+        console.print(f"Wikidata: {item.iri}", Text(how, style="dim"), sep="")
     if found.articles:
         console.print(f"named in {_articles(found.articles)}")
     if found.kind == "Article":
@@ -177,7 +180,7 @@ def info(store: ox.Store, generation: Generation) -> None:
     # What articles name; the default graph holds the whole scheme of sectors, too. A store of facts alone has only that.
     where = "GRAPH ?g {{ ?x a <{}> }}" if claims else "?x a <{}>"
     rows = [(name, _count(store, where.format(getattr(KG, name)))) for name in ("Article", *_LEGEND)]
-    rows += [("Claim", claims)]
+    rows += [("Claim", claims), ("Wikidata links", _count(store, f"?x <{SCHEMA.sameAs}> ?item"))]
     for name, number in rows:
         console.print(f"{name:16}{number:>12,}")
     console.print(f"{'quads':16}{len(store):>12,}")

@@ -72,7 +72,7 @@ SKOS = Namespace(
 )
 ORG = Namespace(PREFIXES["org"], _terms("Post holds postIn"))
 OA = Namespace(PREFIXES["oa"], _terms("exact start end hasSource"))
-DCT = Namespace(PREFIXES["dct"], _terms("identifier title issued publisher language description"))
+DCT = Namespace(PREFIXES["dct"], _terms("identifier title issued publisher language description date"))
 SCHEMA = Namespace(PREFIXES["schema"], _terms("url sameAs isicV4"))
 
 

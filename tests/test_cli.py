@@ -373,7 +373,7 @@ def test_load_a_file_that_does_not_exist(kg: Run) -> None:
 
 
 def test_info_counts_what_articles_name(kg: Run) -> None:
-    rows = dict(line.split() for line in kg("info").stdout.splitlines()[1:10])
+    rows = dict(line.split() for line in kg("info").stdout.splitlines()[1:9])
     assert rows["Article"] == "8"
     assert 5 < int(rows["IndustrySector"]) < 15, "those that articles name, not the whole scheme"
 

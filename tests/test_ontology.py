@@ -18,9 +18,9 @@ WD = "http://www.wikidata.org/entity/"
 CODE = sorted([*(ROOT / "kg").rglob("*.py"), ROOT / "cli.py"])
 QUERIES = sorted((ROOT / "queries").glob("*.rq"))
 
-CLASSES = "Agreement Official Ministry Jurisdiction Organization IndustrySector Article Claim Evidence".split()
+CLASSES = "Agreement Official Ministry Jurisdiction Organization IndustrySector Article Claim Evidence Link".split()
 PROPERTIES = """agreementType status party signatory witness sector signedOn earliest latest signedAt legallyBinding
-    serves jurisdiction partOf mentionedAs contentHash confidence evidence""".split()
+    serves jurisdiction partOf mentionedAs contentHash confidence evidence method""".split()
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 TABLE = Path(__file__).with_name("jurisdictions.tsv")
+CHECKED = "2026-09-18"  # the day of the sources against which its Wikidata identifiers were last checked
 
 
 class Place(NamedTuple):  # not a dataclass: five thousand of them are made when the table is loaded

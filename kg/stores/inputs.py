@@ -33,4 +33,4 @@ def _number(*parts: str) -> int:
 @cache
 def _program() -> str:
     """Return the digest of this program: all its code, lexicons and ontology, and the store's own version."""
-    return digest(["**/*.py"], version("pyoxigraph"))
+    return digest(["**/*.py", "link/*.tsv"], version("pyoxigraph"))

@@ -1,0 +1,103 @@
+"""From articles and their entities: what is known of each entity that may have an item, and the links that this allows.
+
+Decided per entity, over all that the articles say of it. Memory grows with the number of distinct entities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kg.graph import Link, bounds
+from kg.lexicons.places import country, places
+from kg.link.decide import Decision, Wanted, decide
+from kg.link.items import Index, Office
+from kg.model import Article, Claim, Iri, Reading
+from kg.resolve import Entity
+from kg.vocabulary import KG, ORG
+
+_KINDS = {KG.Ministry: "ministry", KG.Organization: "organization", KG.Official: "official"}
+_OTHERWISE = "?"  # the code of an entity that belongs to a city, or to several jurisdictions: none that can be compared
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the articles say of one entity."""
+
+    kind: str
+    names: tuple[str, ...]
+    codes: set[str] = field(default_factory=set)
+    first: str = ""
+    last: str = ""
+    posts: dict[str, tuple[str, str]] = field(default_factory=dict)  # the first and last day on which each was told
+
+
+class Gatherer:
+    """Takes in articles one by one; then decides. What it tells depends on the articles alone, not on their order."""
+
+    def __init__(self) -> None:
+        self._known: dict[Iri, _Known] = {}
+
+    def add(self, article: Article, reading: Reading, entities: Mapping[str, Entity]) -> None:
+        """Take in what one article says of its entities."""
+        codes = _codes(reading, entities)
+        for key, entity in entities.items():
+            if entity.kind not in _KINDS:
+                continue
+            known = self._known.setdefault(entity.iri, _Known(_KINDS[entity.kind], (entity.label, *entity.alt)))
+            known.codes |= codes.get(key, set())
+            known.first, known.last = _widened(known.first, known.last, article.published)
+        for claim in reading.claims:
+            if claim.predicate == ORG.holds:
+                self._hold(article, claim, entities)
+
+    def _hold(self, article: Article, claim: Claim, entities: Mapping[str, Entity]) -> None:
+        known = self._known.get(entities[claim.subject].iri)
+        if known is not None:
+            post = entities[claim.object].label
+            known.posts[post] = _widened(*known.posts.get(post, ("", "")), article.published)
+
+    def decisions(self, index: Index) -> Iterator[tuple[Iri, Decision]]:
+        """Yield what is to be done with each entity, in the order of their IRIs."""
+        for iri in sorted(self._known):
+            wanted = _wanted(self._known[iri])
+            if wanted.code != _OTHERWISE:
+                yield iri, decide(wanted, index)
+
+
+def link(iri: Iri, decision: Decision, day: str) -> Link | None:
+    """Return the link of a decision, as the graph writes it; None where nothing is linked."""
+    if decision.verdict != "link" or decision.item is None:
+        return None
+    return Link(iri, decision.item.qid, decision.score, decision.grounds, day)
+
+
+def _codes(reading: Reading, entities: Mapping[str, Entity]) -> dict[str, set[str]]:
+    """Return the codes of the jurisdictions to which each thing of an article belongs: a person to those whom they serve."""
+    found: dict[str, set[str]] = {}
+    for claim in sorted(reading.claims, key=lambda c: c.predicate != KG.jurisdiction):  # bodies before who serves them
+        if claim.predicate in (KG.jurisdiction, KG.serves):
+            code = entities[claim.object].code if entities[claim.object].kind == KG.Jurisdiction else ""
+            found.setdefault(claim.subject, set()).update({code} if code else found.get(claim.object, set()))
+    return found
+
+
+def _widened(first: str, last: str, published: str) -> tuple[str, str]:
+    if not published:
+        return first, last
+    begin, end = bounds(published)
+    return min(first or begin, begin), max(last or end, end)
+
+
+def _wanted(known: _Known) -> Wanted:
+    code = _code(known)
+    offices = tuple(Office("", (post,), *term) for post, term in sorted(known.posts.items()))
+    return Wanted(known.kind, known.names, code, False, known.first, known.last, offices)
+
+
+def _code(known: _Known) -> str:
+    """Return the code of an entity's jurisdiction: a person's is a country, a body's what it is a body of."""
+    codes = {country(code) for code in known.codes} if known.kind == "official" else known.codes
+    if known.kind == "ministry" and any(places()[code].level == "city" for code in codes):
+        return _OTHERWISE
+    return next(iter(codes)) if len(codes) == 1 else _OTHERWISE if codes else ""

@@ -1,0 +1,163 @@
+"""Links in a build: which entities get them, what the graph tells of them, and what makes a build write them anew."""
+
+from __future__ import annotations
+
+import json
+from itertools import permutations
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from conftest import Run
+from wikidata_dump import World, item_value, lines, office, statement
+
+from kg import pipeline
+from kg.link import build as indexing
+from kg.stores import generations
+from kg.vocabulary import BASE, DCT, KG, RDF, SCHEMA
+
+HUMAN = statement("P31", item_value("Q5"))
+PEOPLE = (
+    "KIGALI, 3 May 2024 - The Minister of Tides of Kenya, Wanda Zell, and the Minister of Fisheries of Norway, Nils Aas, today "
+    "signed a memorandum of understanding on ports between the Ministry of Tides of Kenya and the Norwegian Ministry of Trade, Industry and Fisheries."
+)
+LATER = "NAIROBI, 9 June 2024 - Kenya's Ministry of Tides said that Minister Wanda Zell would visit Norway."
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, text, day in (("a", PEOPLE, "2024-05-03"), ("b", LATER, "2024-06-09")):
+        (folder / f"{name}.jsonl").write_text(
+            json.dumps({"id": name, "title": f"Article {name}", "date": day, "text": text}), encoding="utf-8"
+        )
+    return folder
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return made_index(tmp_path, "2022", "2026")
+
+
+def made_index(folder: Path, since: str, until: str) -> Path:
+    """Return an index of an invented ministry and of its minister, in office from and until some year."""
+    world = World()
+    ministry = world.add(
+        "Ministry of Tides", statement("P31", item_value("Q192350")), statement("P17", item_value("Q114"))
+    )
+    post = world.add(
+        "Minister of Tides of Kenya", statement("P31", item_value("Q4164871")), statement("P1001", item_value("Q114"))
+    )
+    world.add("Wanda Zell", HUMAN, statement("P27", item_value("Q114")), office(post, since, until))
+    world.add("Wanda Zell", HUMAN, statement("P27", item_value("Q20")), office(post, "1990", "1994"))
+    assert ministry == "Q900000000"
+    dump = folder / "dump.json"
+    dump.write_text("\n".join(lines(world)), encoding="utf-8")
+    indexing.build([dump], folder / f"{since}.index")
+    return folder / f"{since}.index"
+
+
+def built(sources: Path, place: Path, index: Path | None = None) -> ox.Store:
+    pipeline.build([str(sources)], place, pipeline.Options(index=index))
+    return generations.open_store(place)
+
+
+def items(store: ox.Store) -> dict[str, str]:
+    """Return the items of entities, by the tail of the entity's IRI."""
+    quads = store.quads_for_pattern(None, ox.NamedNode(SCHEMA.sameAs), None, ox.DefaultGraph())
+    return {q.subject.value.removeprefix(BASE): q.object.value.rsplit("/", 1)[-1] for q in quads}  # type: ignore[union-attr]
+
+
+def links(store: ox.Store) -> dict[str, dict[str, str]]:
+    """Return what the graph of links tells of each link, by the entity."""
+    graph = ox.NamedNode(f"{BASE}graph/links")
+    found: dict[str, dict[str, str]] = {}
+    for quad in store.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(KG.Link), graph):
+        said = {q.predicate.value: q.object.value for q in store.quads_for_pattern(quad.subject, None, None, graph)}  # type: ignore[union-attr]
+        found[said[RDF.subject].removeprefix(BASE)] = said
+    return found
+
+
+def test_bodies_of_the_table_and_places_are_linked_without_an_index(sources: Path, tmp_path: Path) -> None:
+    found = items(built(sources, tmp_path / "store"))
+    assert found["ministry/no-ministry-of-trade-industry-and-fisheries"] == "Q18177740"
+    assert found["jurisdiction/ke"] == "Q114"
+    assert not [entity for entity in found if entity.startswith("official/") or "tides" in entity]
+
+
+def test_an_index_links_what_it_knows_officials_too(sources: Path, index: Path, tmp_path: Path) -> None:
+    found = items(built(sources, tmp_path / "store", index))
+    assert found["ministry/ke-ministry-of-tides"] == "Q900000000"
+    assert found["official/ke-wanda-zell"] == "Q900000002"
+    assert "official/no-nils-aas" not in found
+
+
+def test_officials_out_of_office_are_not_linked(sources: Path, tmp_path: Path) -> None:
+    found = items(built(sources, tmp_path / "store", made_index(tmp_path, "2001", "2005")))
+    assert "official/ke-wanda-zell" not in found
+
+
+def test_every_link_tells_how_it_was_made(sources: Path, index: Path, tmp_path: Path) -> None:
+    store = built(sources, tmp_path / "store", index)
+    told = links(store)
+    assert told.keys() == items(store).keys()
+    wanda = told["official/ke-wanda-zell"]
+    assert wanda[KG.method] == "name, country, post, date"
+    assert float(wanda[KG.confidence]) > 0.95
+    assert wanda[DCT.date] == "2026-09-18"
+    assert told["jurisdiction/ke"][KG.method] == "code"
+    graph = ox.NamedNode(f"{BASE}graph/links")
+    facts = {q.triple for q in store.quads_for_pattern(None, ox.NamedNode(SCHEMA.sameAs), None, graph)}
+    assert facts == {
+        q.triple for q in store.quads_for_pattern(None, ox.NamedNode(SCHEMA.sameAs), None, ox.DefaultGraph())
+    }
+
+
+def test_the_order_of_articles_and_the_workers_change_nothing(
+    sources: Path, index: Path, tmp_path: Path, kg: Run
+) -> None:
+    dumps = set()
+    files = sorted(str(path) for path in sources.iterdir())
+    for i, order in enumerate(permutations(files)):
+        place = tmp_path / f"store{i}"
+        pipeline.build(order, place, pipeline.Options(index=index, workers=1 + i % 2))
+        dumps.add(kg("dump", "--store", place, "--format", "nquads").stdout)
+    assert len(dumps) == 1
+
+
+def test_a_changed_index_makes_a_new_build(sources: Path, index: Path, tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    options = pipeline.Options(index=index)
+    first = pipeline.build([str(sources)], place, options)
+    assert pipeline.build([str(sources)], place, options).generation == first.generation
+    other = pipeline.build([str(sources)], place, pipeline.Options(index=made_index(tmp_path, "2001", "2005")))
+    assert other.generation > first.generation
+    assert other.unchanged == 2, "the articles need not be read again"
+    assert pipeline.build([str(sources)], place, pipeline.Options()).generation > other.generation
+
+
+def test_the_command_line_takes_an_index(
+    sources: Path, index: Path, tmp_path: Path, kg: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "store"
+    monkeypatch.setenv("KG_INDEX", str(index))
+    result = kg("build", sources, "--store", place)
+    assert result.exit_code == 0
+    assert "3 of the ministries, officials and organizations linked to Wikidata" in result.stderr
+    shown = kg("show", "--store", place, "Wanda Zell").stdout
+    assert (
+        "Wikidata: http://www.wikidata.org/entity/Q900000002  (name, country, post, date, confidence 1, as of" in shown
+    )
+    assert kg("verify", "--store", place).exit_code == 0
+    without = kg("query", "without-wikidata", "--store", place, "-f", "csv").stdout
+    assert "Nils Aas" in without
+    assert "Wanda Zell" not in without
+    assert "Wikidata links" in kg("info", "--store", place).stdout
+
+
+def test_an_index_that_is_not_there_ends_a_build_before_it_reads(sources: Path, tmp_path: Path, kg: Run) -> None:
+    result = kg("build", sources, "--store", tmp_path / "store", "--index", tmp_path / "none")
+    assert result.exit_code == 1
+    assert "there is no index" in result.output
+    assert not (tmp_path / "store" / "current").exists()
