@@ -201,18 +201,21 @@ def _bound(day: Day, which: int) -> date:
 
 
 def _post(wanted: Wanted, item: Item) -> float:
-    """Return 1 where the person holds a post that the articles tell, at the time; -1 where only others; 0 for unknown."""
+    """Return 1 where the person holds a post that the articles tell, at that time, 0.5 where the time is not known.
+
+    -1 where the person holds other posts or held it at another time; 0 where one of the two tells no posts.
+    """
     if not wanted.offices or not item.offices:
         return 0.0
-    return 1.0 if any(_same_office(wanted, a, b) for a in wanted.offices for b in item.offices) else -1.0
+    return max(_same_office(wanted, a, b) for a in wanted.offices for b in item.offices)
 
 
-def _same_office(wanted: Wanted, told: Office, theirs: Office) -> bool:
+def _same_office(wanted: Wanted, told: Office, theirs: Office) -> float:
+    if not any(_same_post(a, b, wanted.code) for a in told.names for b in theirs.names):
+        return -1.0
     first, last = told.since or wanted.first, told.until or told.since or wanted.last or wanted.first
-    then = Wanted("official", (), first=first, last=last)
-    return _within(then, theirs.since, theirs.until) >= 0 and any(
-        _same_post(a, b, wanted.code) for a in told.names for b in theirs.names
-    )
+    time = _within(Wanted("official", (), first=first, last=last), theirs.since, theirs.until)
+    return time or 0.5
 
 
 def _same_post(told: str, theirs: str, code: str) -> bool:

@@ -52,6 +52,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(plain))
 
 
+@lru_cache(maxsize=100_000)
 def key(kind: str, text: str) -> str:
     """Return the key of a name: "" for one that is nothing but filling.
 
@@ -83,6 +84,7 @@ def keys(kind: str, text: str, codes: Iterable[str] = ()) -> list[str]:
     return list(dict.fromkeys(k for k in found if k))
 
 
+@lru_cache(maxsize=100_000)
 def short_key(kind: str, text: str, code: str) -> str:
     """Return the key of a body's or a post's name without that of its jurisdiction; "" where it does not bear that."""
     if kind not in ("ministry", "organization", "post"):

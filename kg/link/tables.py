@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
-from kg.lexicons.places import Place, country, places
+from kg.lexicons.places import CHECKED, Place, country, places
 from kg.link.items import Index, Item, Name
 from kg.link.keys import keys
 from kg.resources import digest
 
 BODIES = Path(__file__).with_name("bodies.tsv")
-SNAPSHOT = "2026-09-18"  # of the youngest of the tables' sources
+SNAPSHOT = "2026-09-18"  # the day of the younger of the table's sources
 
 
 class Table:
     """An index in memory."""
 
-    def __init__(self, items: Iterable[Item], snapshot: str, digest: str) -> None:
+    def __init__(self, items: Iterable[Item], snapshot: str = "", digest: str = "") -> None:
         self.snapshot = snapshot
         self.digest = digest
         self._items: dict[tuple[str, str], list[Item]] = {}
@@ -59,10 +59,30 @@ class Tiers:
         return [found[qid] for qid in sorted(found)]
 
 
+class Shipped:
+    """What ships with the program; of each kind loaded when it is first asked for."""
+
+    snapshot = max(CHECKED, SNAPSHOT)
+
+    @cached_property
+    def digest(self) -> str:
+        """Return hexadecimal digits that change with the tables."""
+        return digest(["link/*.tsv"])
+
+    def find(self, kind: str, keys: Sequence[str]) -> list[Item]:
+        """Return the items of a kind that have a name with one of the keys."""
+        return _table(kind).find(kind, keys) if kind in ("jurisdiction", "ministry") else []
+
+
 @cache
-def shipped() -> Table:
+def shipped() -> Shipped:
     """Return what ships with the program."""
-    return Table((*_places(), *bodies()), SNAPSHOT, digest(["link/*"]))
+    return Shipped()
+
+
+@cache
+def _table(kind: str) -> Table:
+    return Table(_places() if kind == "jurisdiction" else bodies())
 
 
 def _places() -> list[Item]:
