@@ -124,7 +124,7 @@ def test_readme_shows_answers() -> None:
 @pytest.mark.parametrize("page", TEXTS, ids=lambda p: p.name)
 def test_commands_and_options_exist(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("everything.nq", "my-gold.jsonl", "gold.jsonl"):
+    for name in ("everything.nq", "my-gold.jsonl", "gold.jsonl", "latest-all.json.gz", "cases.csv"):
         (tmp_path / name).touch()
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     for command in kg_commands(page):
