@@ -288,6 +288,9 @@ Ministry of Tides,Ministry,,,,NIL
 Ministry of Nets,Ministry,NO,,,Q5
 Ada Brook,Official,,,member of House of Representatives [1987-07-11..1990-03-24]; member of House of Repr,Q201
 Ada Brook,Official,GB,1999-05-01,,
+Ministry of Tides,Ministry,Q114,,,Q102
+treaty of tides,Agreement,NO,,,NIL
+Ada Brook,Official,GB,1999-05-01,In a long speech on the tides and the wells of her shire she spoke of many things,Q202
 """
 
 
@@ -299,11 +302,21 @@ def outcomes(text: str, folder: Path) -> list[cases.Outcome]:
 
 def test_cases_are_compared_with_what_is_expected(tmp_path: Path) -> None:
     found = outcomes(CASES, tmp_path)
-    assert [o.result for o in found] == ["right", "wrong", "rightly abstained", "wrongly abstained", "right", ""]
-    assert [o.linked for o in found] == ["Q101", "Q102", "NIL", "NIL", "Q201", "Q202"]
+    assert [o.result for o in found] == [
+        "right",
+        "wrong",
+        "rightly abstained",
+        "wrongly abstained",
+        "right",
+        "",
+        "right",
+        "rightly abstained",
+        "right",
+    ]
+    assert [o.linked for o in found] == ["Q101", "Q102", "NIL", "NIL", "Q201", "Q202", "Q102", "NIL", "Q202"]
     tally = cases.counts(found)
-    assert tally == {"right": 2, "wrong": 1, "rightly abstained": 1, "wrongly abstained": 1}
-    assert cases.recall(found) == 0.5
+    assert tally == {"right": 4, "wrong": 1, "rightly abstained": 2, "wrongly abstained": 1}
+    assert cases.recall(found) == 4 / 6
 
 
 def test_a_decision_that_is_made_twice_is_the_same() -> None:

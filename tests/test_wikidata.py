@@ -125,7 +125,7 @@ def test_a_made_up_world_is_linked_without_a_wrong_link(index: SqliteIndex, worl
 
 def one(line: str | dict[str, object]) -> dump.Raw | None:
     text = line if isinstance(line, str) else json.dumps(line, separators=(",", ":"))
-    return dump.parse(text.encode(), ENGLISH)
+    return next(dump.parse(text.encode(), ENGLISH), None)
 
 
 HUMAN = statement("P31", item_value("Q5"))
@@ -169,8 +169,12 @@ def test_an_official_name_in_a_language_that_is_not_kept_is_none() -> None:
     assert [n.text for n in raw.names] == ["Body"]
 
 
-def test_redirects_are_read() -> None:
-    raw = one(redirect("Q1", "Q2"))
+@pytest.mark.parametrize(
+    "line",
+    [redirect("Q1", "Q2"), {"id": "Q1", "redirect": "Q2"}, {"id": "Q2", "redirects": {"from": "Q1", "to": "Q2"}}],
+)
+def test_redirects_are_read(line: dict[str, object]) -> None:
+    raw = one(line)
     assert raw is not None
     assert (raw.qid, raw.redirect) == ("Q1", "Q2")
 
@@ -424,3 +428,63 @@ def test_offices_of_people_without_terms_are_kept() -> None:
     raw = one(entity("Q1", "Ann", HUMAN, office("Q2")))
     assert raw is not None
     assert [(o.qid, o.since, o.until) for o in raw.offices] == [("Q2", "", "")]
+
+
+def indexed(tmp_path: Path, *entities: dict[str, object]) -> SqliteIndex:
+    path = tmp_path / "dump.json"
+    path.write_text("\n".join(json.dumps(e) for e in entities), encoding="utf-8")
+    build.build([path], tmp_path / "index")
+    return SqliteIndex(tmp_path / "index")
+
+
+def test_a_body_ends_when_what_replaced_it_began(tmp_path: Path) -> None:
+    ministry, norway = statement("P31", item_value("Q192350")), statement("P17", item_value("Q20"))
+    index = indexed(
+        tmp_path,
+        entity("Q1", "Ministry of Salt", ministry, norway, statement("P1366", item_value("Q2"))),
+        entity("Q2", "Ministry of Sugar", ministry, norway, statement("P571", time_value("2020-01-01"))),
+    )
+    (item,) = found(index, "ministry", "Ministry of Salt")
+    assert item.until == "2020-01-01"
+
+
+def test_a_person_belongs_to_the_country_of_the_office_too(tmp_path: Path) -> None:
+    post = entity(
+        "Q2", "Minister of Salt", statement("P31", item_value("Q4164871")), statement("P1001", item_value("Q20"))
+    )
+    (item,) = found(indexed(tmp_path, entity("Q1", "Ann Elm", HUMAN, office("Q2")), post), "official", "Ann Elm")
+    assert item.codes == ("NO",)
+
+
+def test_posts_of_no_country_have_their_names(tmp_path: Path) -> None:
+    post = entity("Q2", "Keeper of Salt", statement("P31", item_value("Q4164871")))
+    (item,) = found(indexed(tmp_path, entity("Q1", "Ann Elm", HUMAN, office("Q2")), post), "official", "Ann Elm")
+    assert item.offices[0].names == ("Keeper of Salt",)
+
+
+def test_countries_that_the_tables_do_not_know_have_the_code_that_the_dump_tells(tmp_path: Path) -> None:
+    index = indexed(
+        tmp_path,
+        entity(
+            "Q7000",
+            "Ruritania",
+            statement("P31", item_value("Q6256")),
+            statement("P297", {"value": "QR", "type": "string"}),
+        ),
+        entity(
+            "Q1", "Ministry of Salt", statement("P31", item_value("Q192350")), statement("P17", item_value("Q7000"))
+        ),
+        entity(
+            "Q2", "Ministry of Sugar", statement("P31", item_value("Q192350")), statement("P17", item_value("Q7001"))
+        ),
+    )
+    assert [i.countries for i in found(index, "ministry", "Ministry of Salt")] == [("QR",)]
+    assert [i.countries for i in found(index, "ministry", "Ministry of Sugar")] == [("Q7001",)]
+
+
+def test_an_index_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "dump.json"
+    path.write_text("\n".join(lines(made(40))), encoding="utf-8")
+    (tmp_path / "index.partial").mkdir()
+    with pytest.raises(KgError, match="cannot write"):
+        build.build([path], tmp_path / "index")

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kg.errors import UsageError
@@ -21,6 +22,9 @@ _KINDS = {"industrysector": "sector", "position": "post"}
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _TERM = re.compile(r"\s*\[(?P<since>[\d-]*)\+?\.\.(?P<until>[\d-]*)\+?\]\s*$")
 _CUT = re.compile(r"\s*\[[^\]]*$")
+_CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")  # of jurisdictions that the tables may not have
+_LONGEST = 15  # words of a post; what is longer tells a story, in which a post that is missing means nothing
+_ITEM = re.compile(r"Q[1-9]\d*")
 _QID = re.compile(r"\s*\(Q\d+\)")
 
 
@@ -70,14 +74,25 @@ def read(path: Path) -> list[Case]:
 def _case(path: Path, number: int, row: dict[str, str]) -> Case:
     cell = {name: (row.get(name) or "").strip() for name in COLUMNS}
     kind = _KINDS.get(cell["kind"].lower(), cell["kind"].lower())
-    if kind not in KINDS:
+    if kind not in (*KINDS, "agreement"):  # of agreements no index is held: they are left alone
         raise UsageError(f"{path}:{number}: no kind is called {cell['kind']!r}; there is {', '.join(KINDS)}")
     day = cell["article_date"]
     if day and not _DATE.fullmatch(day):
         raise UsageError(f"{path}:{number}: {day!r} is no date; write 2024-09-19, 2024-09 or 2024")
-    code = cell["country"] if cell["country"] in places() else code_of(cell["country"])
-    wanted = Wanted(kind, (cell["mention"],), code, True, day, day, tuple(_offices(cell["context"])))
+    wanted = Wanted(kind, (cell["mention"],), _code(cell["country"]), True, day, day, tuple(_offices(cell["context"])))
     return Case(number, cell["mention"], wanted, cell["expected_qid"])
+
+
+def _code(country: str) -> str:
+    """Return the code of a jurisdiction that is told as code, name or item; the text itself where it may be another's code."""
+    if country in places() or _CODE.fullmatch(country):
+        return country
+    return _items().get(country) or (country if _ITEM.fullmatch(country) else code_of(country))
+
+
+@cache
+def _items() -> dict[str, str]:
+    return {place.wikidata: place.code for place in places().values() if place.wikidata}
 
 
 def _offices(context: str) -> Iterator[Office]:
@@ -85,7 +100,7 @@ def _offices(context: str) -> Iterator[Office]:
     for part in re.split(r"[;|]", context):
         term = _TERM.search(part)
         label = _QID.sub("", _CUT.sub("", part[: term.start()] if term else part)).strip()
-        if label:
+        if label and len(label.split()) <= _LONGEST:
             yield Office("", (label,), term["since"] if term else "", term["until"] if term else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +55,8 @@ def build(
         report.items = draft.finish(
             snapshot or max((csvtables.snapshot(p) for p in files if p.suffix == ".csv"), default="")
         )
+    except sqlite3.Error as error:  # the disk is full, or another build writes there
+        raise KgError(f"cannot write {draft.path}: {error}") from error
     finally:
         draft.close()
     return report
@@ -69,8 +72,8 @@ def _files(sources: Iterable[Path], report: Report) -> Iterable[Path]:
                     report.passed_over.append(str(path))
         elif source.suffix == ".csv" and not csvtables.is_table(source):
             raise UsageError(f"{source} has no columns label, qid and kind")
-        elif source.suffix not in (".csv", ".json", ".gz", ".bz2"):
-            raise UsageError(f"{source}: an index is made of .json, .json.gz, .json.bz2 and .csv")
+        elif source.suffix not in (".csv", ".json", ".jsonl", ".gz", ".bz2"):
+            raise UsageError(f"{source}: an index is made of .json, .jsonl, .json.gz, .json.bz2 and .csv")
         else:
             yield source
 
@@ -119,10 +122,10 @@ def _read_dump(path: Path, draft: Draft, languages: frozenset[str], report: Repo
 
 def _read_line(line: bytes, draft: Draft, languages: frozenset[str], numbers: dict[str, int]) -> None:
     try:
-        raw = dump.parse(line, languages)
-    except ValueError:  # msgspec's errors are such
+        found = list(dump.parse(line, languages))
+    except (ValueError, RecursionError):  # msgspec's errors are such
         numbers["broken"] += 1
         return
-    if raw is not None:
+    for raw in found:
         draft.add_raw(raw)
         numbers["kept"] += 1

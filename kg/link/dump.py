@@ -16,10 +16,11 @@ from typing import IO, Any
 
 import msgspec
 
-from kg.link.items import Day, Name, Office
+from kg.link.items import CLASSES, Day, Name, Office
 
 _HUMAN = "Q5"
-_WANTED = re.compile(rb'"(?:P39|P17|P1001|P279|P297|P300|redirect)"')  # a line without any of these is not looked into
+# A line without any of these is not looked into.
+_WANTED = re.compile(rb'"(?:P39|P17|P1001|P279|P297|P300|redirects?|%s)"' % "|".join(CLASSES).encode())
 _QID = re.compile(r"Q[1-9]\d*")
 _TIME = re.compile(r"\+(\d{4})-(\d\d)-(\d\d)T")
 _RANKS = {"preferred": 0, "normal": 1}
@@ -52,8 +53,9 @@ class _Entity(msgspec.Struct):
     claims: dict[str, list[_Statement]] | list[Any] = {}
     sitelinks: dict[str, Any] | list[Any] = {}
     modified: str = ""
-    entity: str = ""  # of a redirect: what is asked for
-    redirect: str = ""  # and where it leads
+    entity: str = ""  # of a redirect: the old identifier
+    redirect: str = ""  # and the present one
+    redirects: dict[str, str] = {}  # {"from": …, "to": …}: with an entity that was asked for by its old identifier
 
 
 _DECODE = msgspec.json.Decoder(_Entity).decode
@@ -104,22 +106,26 @@ def _opened(path: Path) -> IO[bytes]:
     return path.open("rb")
 
 
-def parse(line: bytes, languages: frozenset[str]) -> Raw | None:
-    """Return what a line holds; None where it holds nothing that an index keeps. ValueError where it is broken.
+def parse(line: bytes, languages: frozenset[str]) -> Iterator[Raw]:
+    """Yield what a line holds that an index keeps: nothing, an entity, a redirect, or both. ValueError where it is broken.
 
     Labels and aliases in `languages` are kept, and those for all languages.
     """
     line = line.strip().rstrip(b",")
     if line in (b"[", b"]", b"") or not _WANTED.search(line):
         if line[:1] in (b"{", b"[", b"]", b"") and (len(line) < 2 or line.endswith(b"}")):
-            return None
+            return
         raise ValueError("not an entity in JSON")
     entity = _DECODE(line)
-    if entity.redirect:
-        return Raw(entity.entity, "", redirect=entity.redirect)
-    if not _QID.fullmatch(entity.id):
-        return None
-    return _raw(entity, languages)
+    old, new = entity.entity or entity.id, entity.redirect
+    if not new:
+        old, new = (entity.redirects.get(end, "") for end in ("from", "to"))
+    if _QID.fullmatch(old) and _QID.fullmatch(new):
+        yield Raw(old, "", redirect=new)
+    if _QID.fullmatch(entity.id) and not entity.redirect:
+        found = _raw(entity, languages)
+        if found is not None:
+            yield found
 
 
 def _raw(entity: _Entity, languages: frozenset[str]) -> Raw | None:

@@ -9,6 +9,22 @@ from typing import Protocol
 # What items can be. A "ministry" is any body of an executive, as in the ontology; "official" is a person with an office.
 KINDS = ("official", "ministry", "organization", "jurisdiction", "post", "sector")
 
+# Classes, as P31 and P279 lead to them: what their instances are here.
+CLASSES = {
+    "Q192350": "ministry",  # ministry
+    "Q327333": "ministry",  # government agency
+    "Q2659904": "ministry",  # government organization
+    "Q484652": "organization",  # international organization
+    "Q6256": "jurisdiction",  # country
+    "Q3624078": "jurisdiction",  # sovereign state
+    "Q56061": "jurisdiction",  # administrative territorial entity
+    "Q10864048": "jurisdiction",  # first-level administrative country subdivision
+    "Q515": "jurisdiction",  # city
+    "Q4164871": "post",  # position
+    "Q294414": "post",  # public office
+    "Q268592": "sector",  # industry
+}
+
 Day = str  # an ISO date as precise as known: "2020-01-01", "2020-01", "2020"; "" for unknown
 
 

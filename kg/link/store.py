@@ -11,28 +11,13 @@ from pathlib import Path
 import msgspec
 
 from kg.errors import KgError
-from kg.lexicons.places import places
 from kg.link.dump import Raw
-from kg.link.items import Index, Item, Office
+from kg.link.items import CLASSES, Index, Item
 from kg.link.keys import keys
+from kg.link.references import References
 from kg.link.tables import Tiers, shipped
 
 FORMAT = "1"  # of the file; another one cannot be read
-# Classes, as P31 and P279 lead to them: what their instances are here.
-CLASSES = {
-    "Q192350": "ministry",  # ministry
-    "Q327333": "ministry",  # government agency
-    "Q2659904": "ministry",  # government organization
-    "Q484652": "organization",  # international organization
-    "Q6256": "jurisdiction",  # country
-    "Q3624078": "jurisdiction",  # sovereign state
-    "Q56061": "jurisdiction",  # administrative territorial entity
-    "Q10864048": "jurisdiction",  # first-level administrative country subdivision
-    "Q515": "jurisdiction",  # city
-    "Q4164871": "post",  # position
-    "Q294414": "post",  # public office
-    "Q268592": "sector",  # industry
-}
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS raw (qid TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;
@@ -115,7 +100,7 @@ class Draft:
         if raw.modified > self._modified:
             self._modified = raw.modified
             self._tell("modified", raw.modified)
-        if raw.person or raw.classes:
+        if raw.person or raw.classes or raw.code:
             self._db.execute("INSERT OR REPLACE INTO raw VALUES (?, ?)", (raw.qid, _ENCODE(raw)))
 
     def add_item(self, item: Item) -> None:
@@ -168,7 +153,7 @@ class Draft:
         kinds: dict[str, str] = {}
         for class_, kind in self._db.execute(_CLOSURE.format(roots=roots)):
             kinds[class_] = min(kinds.get(class_, kind), kind, key=_RANK.index)
-        names = _References(self._db, kinds)
+        references = References(self._db)
         for body in self._bodies("raw"):
             raw = _RAW(body)
             kind = (
@@ -177,7 +162,7 @@ class Draft:
                 else min((kinds[c] for c in raw.classes if c in kinds), key=_RANK.index, default="")
             )
             if kind:
-                self.add_item(names.item(raw, kind))
+                self.add_item(references.item(raw, kind))
 
     def close(self) -> None:
         """Close the file; what was saved stays for the next attempt."""
@@ -192,62 +177,6 @@ _RANK = (
     "sector",
     "official",
 )  # which kind counts where classes lead to several
-
-
-class _References:
-    """What identifiers in a dump refer to: codes of jurisdictions, names of posts, and items that others were merged into."""
-
-    def __init__(self, db: sqlite3.Connection, kinds: dict[str, str]) -> None:
-        self._db = db
-        self._codes = {place.wikidata: place.code for place in places().values() if place.wikidata}
-        self._posts: dict[str, tuple[str, ...]] = {}
-
-    def item(self, raw: Raw, kind: str) -> Item:
-        codes = (
-            [raw.code or self._code(raw.qid)] if kind == "jurisdiction" else [self._code(q) for q in raw.jurisdictions]
-        )
-        return Item(
-            raw.qid,
-            kind,
-            raw.label,
-            raw.names,
-            tuple(dict.fromkeys(codes)),
-            tuple(dict.fromkeys(self._code(qid) for qid in raw.countries)),
-            tuple(self._office(office) for office in raw.offices),
-            raw.since,
-            raw.until,
-            tuple(self._now(qid) for qid in raw.successors),
-            raw.sitelinks,
-        )
-
-    def _now(self, qid: str) -> str:
-        """Return the identifier into which another was merged, itself where none was."""
-        seen = {qid}
-        while row := self._db.execute("SELECT target FROM redirect WHERE qid = ?", (qid,)).fetchone():
-            qid = row[0]
-            if qid in seen:
-                break
-            seen.add(qid)
-        return qid
-
-    def _code(self, qid: str) -> str:
-        """Return the code of a jurisdiction, from the tables that ship or from the dump; its identifier where it has none."""
-        if qid not in self._codes:
-            qid = self._now(qid)
-            found = self._raw(qid) if qid not in self._codes else None
-            self._codes[qid] = self._codes.get(qid) or (found.code if found else "") or qid
-        return self._codes[qid]
-
-    def _office(self, office: Office) -> Office:
-        qid = self._now(office.qid)
-        if qid not in self._posts:
-            found = self._raw(qid)
-            self._posts[qid] = tuple(n.text for n in found.names if n.language in ("en", "mul"))[:8] if found else ()
-        return replace(office, qid=qid, names=self._posts[qid])
-
-    def _raw(self, qid: str) -> Raw | None:
-        row = self._db.execute("SELECT body FROM raw WHERE qid = ?", (qid,)).fetchone()
-        return _RAW(row[0]) if row else None
 
 
 def _joined(a: Item, b: Item) -> Item:
