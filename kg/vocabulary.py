@@ -68,7 +68,7 @@ XSD = Namespace(PREFIXES["xsd"], _terms("string boolean integer decimal date gYe
 OWL = Namespace(PREFIXES["owl"], _terms("Class ObjectProperty DatatypeProperty Ontology"))
 SKOS = Namespace(
     PREFIXES["skos"],
-    _terms("Concept ConceptScheme prefLabel altLabel broader notation inScheme definition"),
+    _terms("Concept ConceptScheme prefLabel altLabel broader exactMatch notation inScheme definition"),
 )
 ORG = Namespace(PREFIXES["org"], _terms("Post holds postIn"))
 OA = Namespace(PREFIXES["oa"], _terms("exact start end hasSource"))
@@ -87,6 +87,7 @@ class Sector:
     hidden: tuple[str, ...]  # labels that name it only where the context says so
     broader: Iri | None
     borderline: bool  # a policy field that careful readers may or may not call a sector
+    match: Iri | None = None  # the same concept in Wikidata
 
 
 class _Graph:
@@ -166,6 +167,7 @@ def sectors() -> tuple[Sector, ...]:
         alts = tuple(graph.objects(iri, SKOS.altLabel))
         broader = graph.first(iri, SKOS.broader)
         borderline = graph.first(iri, KG.borderline) == "true"
+        match = graph.first(iri, SKOS.exactMatch)
         found.append(
             Sector(
                 Iri(iri),
@@ -175,6 +177,7 @@ def sectors() -> tuple[Sector, ...]:
                 hidden,
                 Iri(broader) if broader else None,
                 borderline,
+                Iri(match) if match else None,
             )
         )
     return tuple(found)

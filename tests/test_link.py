@@ -237,6 +237,7 @@ def test_every_row_of_bodies_has_a_place_an_identifier_and_a_source() -> None:
         (body("Ministry of Economy, Trade and Industry", "JP"), "Q1197264"),
         (Wanted("jurisdiction", ("Netherlands",)), "Q55"),
         (Wanted("jurisdiction", ("Georgia",), "US", True), "Q1428"),
+        (Wanted("sector", ("biomedicine",)), "Q864601"),
     ],
 )
 def test_well_known_bodies_and_places_are_linked_offline(wanted: Wanted, qid: str) -> None:
@@ -253,6 +254,7 @@ def test_well_known_bodies_and_places_are_linked_offline(wanted: Wanted, qid: st
         Wanted("jurisdiction", ("London",), "GB", True),  # the tables know no item of it
         body("Department of Education", "AU"),  # those of states
         body("Ministry of Industry and Information Technology", "CN"),
+        Wanted("sector", ("machine learning",)),  # a name of a part of artificial intelligence
     ],
 )
 def test_what_the_tables_do_not_know_is_not_guessed(wanted: Wanted) -> None:

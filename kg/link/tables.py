@@ -1,8 +1,8 @@
-"""What ships with the program: jurisdictions with their items, and public bodies. Loaded when first asked."""
+"""What ships with the program: jurisdictions, public bodies and sectors with their items. Loaded when first asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from kg.lexicons.places import CHECKED, Place, country, places
 from kg.link.items import Index, Item, Name
 from kg.link.keys import keys
 from kg.resources import digest
+from kg.vocabulary import sectors
 
 BODIES = Path(__file__).with_name("bodies.tsv")
 SNAPSHOT = "2026-09-18"  # the day of the younger of the table's sources
@@ -71,7 +72,7 @@ class Shipped:
 
     def find(self, kind: str, keys: Sequence[str]) -> list[Item]:
         """Return the items of a kind that have a name with one of the keys."""
-        return _table(kind).find(kind, keys) if kind in ("jurisdiction", "ministry") else []
+        return _table(kind).find(kind, keys) if kind in _TABLES else []
 
 
 @cache
@@ -82,7 +83,7 @@ def shipped() -> Shipped:
 
 @cache
 def _table(kind: str) -> Table:
-    return Table(_places() if kind == "jurisdiction" else bodies())
+    return Table(_TABLES[kind]())
 
 
 def _places() -> list[Item]:
@@ -103,7 +104,17 @@ def bodies() -> list[Item]:
     return [_body(line.split("\t")) for line in BODIES.read_text(encoding="utf-8").splitlines()[1:]]
 
 
+def _sectors() -> list[Item]:
+    """Return the sectors by their labels alone: other names of a sector are often those of a part of it."""
+    return [
+        Item(s.match.rsplit("/", 1)[-1], "sector", s.label, (Name(s.label, "en", True),)) for s in sectors() if s.match
+    ]
+
+
 def _body(row: list[str]) -> Item:
     code, qid, since, until, label, aliases, _ = row
     names = (Name(label, "en", True), *(Name(name, "en") for name in aliases.split("|") if name))
     return Item(qid, "ministry", label, names, (code,), since=since, until=until)
+
+
+_TABLES: dict[str, Callable[[], list[Item]]] = {"jurisdiction": _places, "ministry": bodies, "sector": _sectors}
