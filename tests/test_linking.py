@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from wikidata_dump import World, item_value, lines, office, statement
 
 from kg import pipeline
 from kg.link import build as indexing
+from kg.link import gather
+from kg.link.tables import shipped
+from kg.model import Article, Claim, Iri, Reading, Span
+from kg.resolve import Entity
 from kg.stores import generations
 from kg.vocabulary import BASE, DCT, KG, RDF, SCHEMA
 
@@ -161,3 +166,41 @@ def test_an_index_that_is_not_there_ends_a_build_before_it_reads(sources: Path, 
     assert result.exit_code == 1
     assert "there is no index" in result.output
     assert not (tmp_path / "store" / "current").exists()
+
+
+# --- what is known of an entity ---
+
+SAID = Article("a", "Text", "Text", "2024-05-03")
+PLACES = {"KE": "Kenya", "NO": "Norway", "NO-oslo": "Oslo"}
+
+
+def reading(*codes: str) -> tuple[Reading, dict[str, Entity]]:
+    """Return a reading of an article in which a ministry belongs to jurisdictions, and its entities."""
+    entities = {
+        code: Entity(Iri(f"{BASE}jurisdiction/{code.lower()}"), KG.Jurisdiction, PLACES[code], code=code)
+        for code in codes
+    }
+    entities["m"] = Entity(Iri(f"{BASE}ministry/m"), KG.Ministry, "Ministry of Trade, Industry and Fisheries")
+    claims = tuple(Claim("m", KG.jurisdiction, code, 0.9, Span(0, 4)) for code in codes)
+    return Reading(claims=claims), entities
+
+
+def verdicts(*codes: str) -> list[str]:
+    gatherer = gather.Gatherer()
+    gatherer.add(SAID, *reading(*codes))
+    return [decision.verdict for _, decision in gatherer.decisions(shipped())]
+
+
+@pytest.mark.parametrize(
+    ("codes", "verdict"), [(["NO"], ["link"]), (["NO-oslo"], []), (["NO", "KE"], []), ([], ["ask"])]
+)
+def test_a_body_is_linked_by_its_one_jurisdiction(codes: list[str], verdict: list[str]) -> None:
+    """A city's body is not its country's; one that articles give to two states is perhaps two bodies."""
+    assert verdicts(*codes) == verdict
+
+
+def test_a_link_of_a_body_in_an_undated_article_tells_of_no_time() -> None:
+    gatherer = gather.Gatherer()
+    gatherer.add(replace(SAID, published=""), *reading("NO"))
+    ((_, decision),) = gatherer.decisions(shipped())
+    assert (decision.verdict, decision.grounds) == ("link", "name, country")

@@ -19,9 +19,8 @@ from kg.link.keys import key, keys, parts, says, words
 
 LINK = 0.95  # scores from here on are linked
 ASK = 0.5  # and from here on shown to a person
-MARGIN = (
-    2.0  # log-odds by which a link exceeds any other candidate: seven times as likely. Scores near 1 differ by nothing
-)
+# Log-odds by which a link exceeds any other candidate: seven times as likely. Scores near 1 differ by nothing.
+MARGIN = 2.0
 TOLERANCE = timedelta(days=60)  # an office is spoken of somewhat before it begins and after it ends
 
 # Log-odds. Set so that an exact name in the right country is linked and each of the two alone is not.
