@@ -282,6 +282,14 @@ def test_an_index_of_ones_own_adds_to_what_ships() -> None:
     )
 
 
+def test_the_tables_tell_a_states_body_from_its_countrys_where_an_index_does_not() -> None:
+    own = Table([item("Q5260327", "ministry", "Department of Health", codes=("AU",))])
+    assert decide(body("Department of Health", "AU"), own).verdict == "link"
+    both = Tiers(tables.shipped(), own)
+    assert decide(body("Department of Health", "AU"), both).verdict == "leave"
+    assert decide(body("Department of Health", "AU-TAS"), both).verdict == "link"
+
+
 # --- cases ---
 
 CASES = """mention,kind,country,article_date,context,expected_qid
