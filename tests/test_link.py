@@ -351,7 +351,7 @@ def test_jurisdictions_bear_a_name_of_their_item(shared: Path) -> None:
     """An item that a source names otherwise is another place, though it stands beside the same code there."""
     names: dict[str, set[str]] = {}
     for table in ("countries.csv", "subdivisions.csv"):
-        for row in csv.DictReader((shared / "facts" / table).open(encoding="utf-8")):
+        for row in csv.DictReader((shared / "facts" / table).read_text(encoding="utf-8").splitlines()):
             names.setdefault(row["qid"], set()).update(
                 key("jurisdiction", n) for n in (row["label"], *row["aliases"].split("|"))
             )

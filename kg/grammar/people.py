@@ -13,7 +13,7 @@ from kg.grammar.places import code_of
 from kg.grammar.rules import Match, Rule, Table, replace, rewrite
 from kg.grammar.titles import ABROAD, Title, is_firm, posts
 from kg.grammar.words import Chunk, Line, portfolios
-from kg.lexicons.places import places
+from kg.lexicons.places import country, places
 
 
 class Person(Struct, frozen=True, gc=False):
@@ -300,6 +300,14 @@ RELATED = (
         needs="for onbehalf",
     ),
     Rule(
+        "for-state-by-person",
+        "((?<= for state by) | (?<= for det state by) | (?<= onbehalf state by) | (?<= onbehalf det state by)) who:(person)",
+        "person",
+        lambda match: _for_state(match, match.line.chunks[match.match.start() - 2]),
+        ("signed on behalf of Kenya by Minister Jo Ramo and for the Government of Peru by [Minister Ana Silva]",),
+        needs="for onbehalf",
+    ),
+    Rule(
         "state-represented-by",
         "((?<= by) | (?<= by det)) who:(person)",
         "person",
@@ -352,7 +360,13 @@ def _for_state(match: Match, state: Chunk | None = None) -> Person:
     """Return a person with the state for which they act, unless their posts tell another one."""
     person: Person = match.group("who")[0].value
     code = code_of(state or match.group("of")[0])
-    return change(person, titles=tuple(t if t.code or t.body else change(t, code=code) for t in person.titles))
+    titles = (t if t.code or t.body else change(t, code=_acting_for(t, code)) for t in person.titles)
+    return change(person, titles=tuple(titles))
+
+
+def _acting_for(title: Title, code: str) -> str:
+    """Return the state for which a capital stands, unless it has a post of its own: a minister who "signed for Nairobi"."""
+    return country(code) if code and not title.level and places()[code].capital else code
 
 
 def _represented(match: Match) -> Person | None:
