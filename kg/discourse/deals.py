@@ -80,7 +80,8 @@ class Deal:
 
     def take(self, mention: Instrument) -> None:
         """Count a mention."""
-        self.names.append(mention.title)
+        if not (mention.anaphor and self.names):
+            self.names.append(mention.title)
         self.mentions.append((mention.start, mention.end, mention.name))
         self.bare = self.bare and mention.bare
         self.vague = self.vague and mention.vague
@@ -219,7 +220,8 @@ def _objection(
     if own and (frame.line.chunks[0].kind == "bullet" or _since(deal, frame) > _RECENT):
         return "a title of its own"
     known = {p for p in deal.parties if p[0] != "person"}
-    if not _akin(parties, known) or _apart(counter, deal.counter):
+    joining = mention.definite and frame.reached.stage == "ratified"  # "Peru acceded to the accord"
+    if not (joining or _akin(parties, known)) or _apart(counter, deal.counter):
         return "other parties"
     if not mention.definite and not _in_title(frame) and _between_others(named, known):
         return "between others"
@@ -262,12 +264,13 @@ def _same_kind(deal: Deal, mention: Instrument) -> bool:
 
 
 def _akin(a: set[Key], b: set[Key]) -> bool:
-    """Tell whether two sets of parties may be of one agreement: of each kind, one names no more than the other, or each only one."""
+    """Tell whether two sets of parties may be of one agreement: of each kind, one names no more
+    than the other, each only one, or both the same three."""
     if not a or not b:
         return True
     for kind in ("state", "body", "org"):
         x, y = ({k for k in keys if k[0] == kind} for keys in (a, b))
-        if x and y and not (x <= y or y <= x or len(x) == len(y) == 1):
+        if x and y and not (x <= y or y <= x or len(x) == len(y) == 1 or len(x & y) > 2):
             return False
     return True
 

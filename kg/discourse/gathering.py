@@ -47,8 +47,18 @@ class Gathering:
                 inherit(found[0], announced)
             for frame in found:
                 self._take(frame)
+            self._list_states(line)
             announced = self._announced(line) or announced
         return self.deals.all
+
+    def _list_states(self, line: Line) -> None:
+        """Count the states of a line that is nothing but a list of them as parties of the agreement that the line before announced."""
+        before = self.analysis.lines[line.number - 1] if line.number else None
+        deal = next((d for d in reversed(self.deals.recent) if before is not None and d.is_in(before)), None)
+        if deal is None or before is None or before.chunks[-1].kind != "colon" or not _STATES.fullmatch(line.shape):
+            return
+        for key in self._keys([c for c in line.chunks if c.kind == "state"]):
+            deal.take_party(key, (line.span, 0.8, "parties"))
 
     def _announced(self, line: Line) -> Frame | None:
         """Return what a sentence that ends in a colon says of those listed below it, with what was said of them as a set."""
@@ -286,6 +296,9 @@ class Gathering:
         for at in dict.fromkeys((frame.at, max(frame.at, frame.last))):
             for chunk in covered(frame.line, at):
                 deal.cover(chunk, frame.line)
+
+
+_STATES = pattern("det? state ((comma | and | semicolon){1,2} det? state){2,} stop?")
 
 
 def _noun(line: Line) -> str:

@@ -19,12 +19,12 @@ _ELSE = frozenset("sign bare saying clause subclause nominal have modal".split()
 _LEAVES = frozenset(
     "modal saying bare witness presence but".split()
 )  # beyond these a sentence speaks of something else
-_SIGNED_BY = frozenset("sign initialled filler date bare instrument".split())
+_SIGNED_BY = frozenset("sign initialled issue filler date bare instrument".split())
 _INTRANSITIVE = frozenset(
     ("force", "lapse", "postpone")
 )  # "entered into force", "expired": no instrument is their object
 _DATED = frozenset(("force", "presence"))  # cues besides those of signing whose day and place are the agreement's
-_TAKES_SUBJECT = frozenset(("sign", "bare", "initialled", "negotiate", "end", "force", "reject", "agreed", "issue"))
+_TAKES_SUBJECT = frozenset(("sign", "bare", "initialled", "negotiate", "end", "force", "reject", "agreed", "issue", "ratify"))
 _TAKES_PEOPLE = frozenset(("sign", "bare", "initialled"))  # other cues show parties, and nobody who signs
 _NOUN_PHRASE = frozenset(
     "det adverb number word sector portfolio cooperate nonbinding binding demonym hyphen open postmod".split()
@@ -41,7 +41,7 @@ _LOOSE = frozenset(("sign", "nominal", "bare"))  # cues that may stand further a
 # After an instrument, what belongs to it ("between A and B on C, which"), then the verb of which it is the subject.
 _PREDICATE = pattern(
     "~halting{0,40}? (comma? but pronoun)? (be | have | modal | yet) (be | have | modal | not | yet | filler | adverb | plan | to | date | word | today | yesterday){0,8}?"
-    " cue:(sign | bare | initialled | postpone | force | ratify | end | lapse | reject | approve | negotiate)"
+    " cue:(sign | bare | initialled | postpone | force | ratify | end | lapse | reject | approve | negotiate | issue)"
 )
 # "The agreement is in the final stages of drafting".
 _STAGE = pattern("~halting{0,20}? be (adverb | filler)? in det? (adverb | word | postmod){0,3} of? cue:(negotiate)")
@@ -214,6 +214,8 @@ def _cues(line: Line, at: int, last: int, start: int, end: int) -> Iterator[int]
         match = _PREDICATE.match(after) or _LATER.match(after)
     if line.shape[last + 1 : last + 2] in _TALKS and last + 1 < end:
         yield last + 1  # "treaty talks"
+    if match and line.chunks[last + 1 + match.start("cue")].kind == "issue" and not _is_issued(line.chunks[at]):
+        match = None
     if match:
         yield last + 1 + match.start("cue")
         more = _AND_CUE.match(after, match.end())
@@ -313,6 +315,7 @@ def _roles(frame: Frame, start: int, end: int) -> None:
     if frame.signing >= 0:
         _sides(frame, start, end)
     _bound(frame, start)
+    _listed(frame, start)
 
 
 _OPENS_COMPLEMENT = frozenset(("between", "with", "by", "onbehalf"))
@@ -335,6 +338,20 @@ def _bound(frame: Frame, start: int) -> None:
     else:
         return
     _add(frame, [c for c in bound if c.kind in ("state", "body")])
+
+
+def _listed(frame: Frame, start: int) -> None:
+    """Read "signatories to the treaty include A, B and C", "the treaty was signed by the following states: A, B and C"."""
+    line, shape = frame.line, frame.line.shape
+    named = _SIGNATORIES.search(shape, start, frame.at) and _INCLUDE.match(shape, frame.last + 1)
+    found = named or _LIST_AFTER.search(shape, frame.last + 1)
+    if found:
+        _add(frame, [c for c in roles.after(line, found.end("are"), names=False) if c.kind in ("state", "body")])
+
+
+_SIGNATORIES = pattern("nominal (of | to) (det | adverb)? $")
+_INCLUDE = pattern("are:(word | be | topic) ")
+_LIST_AFTER = pattern("are:(colon) (?= det? state ((comma | and) det? state){2,})")
 
 
 def _promises(chunk: Chunk) -> bool:
@@ -436,6 +453,8 @@ def _subject(frame: Frame, start: int) -> None:
     lead = line.chunks[start:cue]
     if any(c.kind in ("propose", "approve") for c in lead):
         subject = [c for c in subject if c.kind not in ("person", "title")]  # who proposes a signing has signed nothing
+    elif line.chunks[cue].kind == "ratify":
+        subject = [c for c in subject if c.kind == "state"]  # parliaments ratify what their states are parties to
     elif line.chunks[cue].kind not in _TAKES_PEOPLE:
         frame.envoys = roles.people(subject)
         subject = [c for c in subject if c.kind != "person"]
