@@ -24,7 +24,9 @@ _INTRANSITIVE = frozenset(
     ("force", "lapse", "postpone")
 )  # "entered into force", "expired": no instrument is their object
 _DATED = frozenset(("force", "presence"))  # cues besides those of signing whose day and place are the agreement's
-_TAKES_SUBJECT = frozenset(("sign", "bare", "initialled", "negotiate", "end", "force", "reject", "agreed", "issue", "ratify"))
+_TAKES_SUBJECT = frozenset(
+    ("sign", "bare", "initialled", "negotiate", "end", "force", "reject", "agreed", "issue", "ratify")
+)
 _TAKES_PEOPLE = frozenset(("sign", "bare", "initialled"))  # other cues show parties, and nobody who signs
 _NOUN_PHRASE = frozenset(
     "det adverb number word sector portfolio cooperate nonbinding binding demonym hyphen open postmod".split()
@@ -443,8 +445,11 @@ def _passive(frame: Frame) -> bool:
 
 def _sides(frame: Frame, start: int, end: int) -> None:
     """Read "A signed for Kenya and B for Peru": who signed, and for whom."""
+    chunks = frame.line.chunks
     for match in _FOR_SIDE.finditer(frame.line.shape, start, end):
-        _add(frame, [frame.line.chunks[match.start("who")], frame.line.chunks[match.start("side")]])
+        _add(frame, [chunks[match.start("who")], chunks[match.start("side")]])
+        if chunks[match.start("side") - 1].text.lower() == "their":
+            _add(frame, roles.people(roles.before(frame.line, match.start("who") + 1, start)))
 
 
 def _subject(frame: Frame, start: int) -> None:

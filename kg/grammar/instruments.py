@@ -429,12 +429,19 @@ def _about(line: Line, start: int, noun: int, after: int) -> frozenset[str]:
     while index >= 0 and chunks[index].kind in _FIELDS:
         found.append(chunks[index])
         index -= 1
+    between = _BETWEEN.match(line.shape, after)
+    after = between.end() if between else after
     if after < len(chunks) and chunks[after].kind in ("on", "for", "about", "fields"):
         for chunk in chunks[after + 1 : after + 8]:
             if chunk.kind not in _SUBJECT:
                 break
             found.append(chunk)
     return frozenset(w for c in found if c.kind != "det" for w in _WORD.findall(c.text.lower()) if len(w) > 2)
+
+
+_BETWEEN = pattern(
+    "(between | with) (party | det | of | comma | lparen ~rparen{1,4} rparen){1,6} (and (party | det | of | lparen ~rparen{1,4} rparen){1,6})?"
+)
 
 
 def _plural(noun: Chunk) -> bool:

@@ -177,7 +177,9 @@ def before(line: Line, at: int, start: int) -> list[Chunk]:
             and index - 2 >= start
             and chunks[index - 1].kind == "from"
             and chunks[index - 2].kind in _WHO
-            and not (found and joined and all(c.kind == "state" for c in found))  # "Ministers from Kenya, Peru and Chile"
+            and not (
+                found and joined and all(c.kind == "state" for c in found)
+            )  # "Ministers from Kenya, Peru and Chile"
         ):
             index -= 2  # "his counterpart from Ulsan"
             continue
