@@ -100,6 +100,7 @@ def test_posts_are_told_apart(text: str, posts: Posts) -> None:
         ("Kenya met Peru. Premier Jo Ramo and Minister of People's Power for Fish Ana Silva of Peru met.", ("Ana Silva", "Peru")),
         ("Kenya met Peru in Kenya. It was signed on behalf of Kenya by Jo Ramo, Minister of Fish, and on behalf of Peru by Ana Silva, Minister of Tea.", ("Ana Silva", "Peru")),
         ("Kenya met Peru in Kenya. Jo Ramo, Minister of Fish, signed for Nairobi and Ana Silva, Minister of Tea, signed for Lima.", ("Ana Silva", "Peru")),
+        ("Kenya, Kenya and Peru met. President Jo Ramo of Kenya and President Ana Silva signed it.", ("Ana Silva", "Peru")),
         ("President Meets Peruvian Trade Minister\n\nPresident Jo Ramo met him. Peru will buy tea from Kenya.", ("Jo Ramo", "Kenya")),
         ("NAIROBI, May 14 (Wire) - Trade Minister Jo Ramo spoke. Peru's tea and Peru's fish are for Kenya.", ("Jo Ramo", "Kenya")),
         ("Peru's Ambassador to Kenya, Uganda and Rwanda Rosa Quispe spoke.", ("Rosa Quispe", "Peru")),

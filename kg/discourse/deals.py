@@ -34,6 +34,7 @@ _MERGE_WORDS = frozenset(
     memorandum memoranda memorandums understanding mou mous treaty treaties agreement agreements protocol protocols deal deals
     pact pacts accord accords convention conventions charter letter letters intent declaration statement notes note exchange
     contract contracts arrangement arrangements plan action programme program framework partnership document documents
+    field fields area areas sector sectors sphere spheres domain domains matters issues
     """.split()
 )
 

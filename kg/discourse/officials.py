@@ -91,8 +91,14 @@ class _Official:
             return self.own, 0.8
         for place in self.ledger.objects(ministry, KG.jurisdiction):
             return place.removeprefix("jurisdiction:"), 0.7
-        if self.citizen.beside and not title.level and not _PARLIAMENT.search(title.label):
-            return self.citizen.beside, 0.7
+        beside = self.citizen.beside
+        if (
+            beside
+            and not title.level
+            and not _PARLIAMENT.search(title.label)
+            and beside not in self._held_by_others(title)
+        ):
+            return beside, 0.7
         if _SENT.match(title.label):
             return self._guest(), 0.5
         home = country(self.analysis.home) if self.analysis.home else ""
@@ -109,12 +115,15 @@ class _Official:
 
     def _held_by_others(self, title: Title) -> set[str]:
         """Return the countries that have another holder of the post: who is minister beside theirs is not their minister."""
-        fields = portfolio(title.label)
         others = (t for c in self.analysis.people.all if c is not self.citizen for t, _ in c.titles)
-        named = (t for t in others if t.code and not t.counterpart and _FULL_MINISTER.search(t.label))
+        named = [t for t in others if t.code and not t.counterpart]
+        if title.label.lower() in _ONE_A_STATE:
+            return {country(t.code) for t in named if t.label.lower() == title.label.lower()}
+        fields = portfolio(title.label)
         if not fields or not _FULL_MINISTER.search(title.label):
             return set()
-        return {country(t.code) for t in named if _nested(fields, portfolio(t.label))}
+        ministers = (t for t in named if _FULL_MINISTER.search(t.label))
+        return {country(t.code) for t in ministers if _nested(fields, portfolio(t.label))}
 
     def _governed(self, title: Title, level: str) -> str:
         """Return the city or the province that someone governs: the one most spoken of that no other is said to govern."""
@@ -175,6 +184,9 @@ class _Official:
             start = self.analysis.text.find(body.name)
             at = (start, start + len(body.name)) if start >= 0 else None
         return self.ledger.thing(f"organization:{named}", KG.Organization, body.name, at=at) if at else ""
+
+
+_ONE_A_STATE = frozenset(("president", "prime minister", "king", "queen", "chancellor"))
 
 
 def _nested(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.discourse import officials
 from kg.discourse.analysis import Analysis
@@ -33,7 +34,7 @@ class Parties:
         found = self._without_owners(found)
         if len(found) < 2 and not self.deal.referred:
             found = {**self._supposed(found), **found}
-        found = {self._seat(k, v[0]): v for k, v in found.items()}
+        found = {self._seat(k, v[0], found): v for k, v in found.items()}
         return {k: v for k, v in found.items() if not (len(found) > 1 and _city_of(k, found))}
 
     def _supposed(self, found: dict[Key, Party]) -> dict[Key, Party]:
@@ -87,9 +88,15 @@ class Parties:
             return {k: v for k, v in found.items() if k[0] != "state" or f"jurisdiction:{k[1]}" not in owners}
         return found
 
-    def _seat(self, party: Key, where: Span) -> Key:
-        """Return the state for which its capital stands ("Nairobi and Hanoi agreed"), unless the words speak of a city."""
-        if party[0] != "state" or not places()[party[1]].capital or places()[party[1]].level == "subdivision":
+    def _seat(self, party: Key, where: Span, parties: Iterable[Key]) -> Key:
+        """Return the state for which its capital stands ("Nairobi and Hanoi agreed"), unless the words speak of a city.
+
+        A capital that is a province too, as Beijing is, stands for the state only beside another state.
+        """
+        if party[0] != "state" or not places()[party[1]].capital:
+            return party
+        states = (code for kind, code in parties if kind == "state" and places()[code].level == "country")
+        if places()[party[1]].level == "subdivision" and all(code == country(party[1]) for code in states):
             return party
         if _CITY.search(self.analysis.text[where.start : where.end].lower()):
             return party
