@@ -121,7 +121,7 @@ class Resolver:
         self.base = base
         self._bodies: dict[tuple[str, str, str], _Names] = defaultdict(_Names)
         self._officials: dict[tuple[str, tuple[str, ...]], _Names] = defaultdict(_Names)
-        self._posts: dict[tuple[str, str], _Names] = defaultdict(_Names)
+        self._posts: dict[str, _Names] = defaultdict(_Names)  # by the slug that spellings have in common
         self._events: list[_Event] = []
         self._body_of: dict[tuple[str, str, str], Entity] = {}
         self._official_of: dict[tuple[str, tuple[str, ...]], Entity] = {}
@@ -137,6 +137,8 @@ class Resolver:
                 self._bodies[self._body_signature(view, thing)].counts[thing.name] += 1
             elif thing.kind == KG.Official:
                 self._officials[self._official_signature(view, thing)].counts[thing.name] += 1
+            elif thing.kind == ORG.Post:
+                self._posts[slug(thing.name)].counts[_capital(thing.name)] += 1
             elif thing.kind == KG.Agreement:
                 self._events.append(self._event(view, thing))
 
@@ -306,8 +308,8 @@ class Resolver:
     def _post(self, view: _View, thing: Thing, found: dict[str, Entity]) -> Entity:
         owners = [found[o] for o in view.objects.get((thing.key, ORG.postIn), []) if o in found]
         owner = owners[0].iri.rsplit("/", 1)[-1] if owners else ""
-        name = thing.name[:1].upper() + thing.name[1:]
-        return Entity(mint(self.base, "post", owner, name), ORG.Post, name)
+        label = self._posts[slug(thing.name)].best()
+        return Entity(mint(self.base, "post", owner, thing.name), ORG.Post, label)
 
 
 def _capital(text: str) -> str:
