@@ -337,12 +337,14 @@ def test_summary_names_the_first_articles_left_out_in_the_order_of_their_lines(
 
 def started(many: Path, place: Path, *options: str) -> subprocess.Popen[str]:
     """Return a build that has begun to write."""
-    # Its own process group, as a terminal gives: a signal can be sent to it and its workers at once.
+    # Its own process group, as a terminal gives: a signal can be sent to it and its workers at once. Where the tests run in the
+    # background of a shell, they and what they start are deaf to SIGINT, which a build at a terminal is not.
     process = subprocess.Popen(
         [*KG, "build", str(many), "--store", str(place), *options],
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     known = {p.name for p in (place / "generations").glob("*")}
     until = time.monotonic() + 30
