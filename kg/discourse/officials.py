@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from kg.discourse import sides
@@ -31,20 +32,46 @@ def key(name: str) -> str:
 def state(analysis: Analysis, ledger: Ledger) -> None:
     """Write down the officials, and drop those whose office is no public one."""
     sides.settle(analysis)
+    holders = _Holders(analysis.people.all)
     for citizen in analysis.people.all:
         if citizen.public:
-            _Official(analysis, ledger, citizen).write()
+            _Official(analysis, ledger, citizen, holders).write()
         elif citizen.titles:
             ledger.drop(*citizen.mentions[0][:2], reason="a person without public office")
+
+
+class _Holders:
+    """Which countries have a holder of which post: who is minister beside theirs is not their minister."""
+
+    def __init__(self, people: Iterable[Citizen]) -> None:
+        self._held: dict[frozenset[str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for citizen in people:
+            for title, _ in citizen.titles:
+                if title.code and not title.counterpart and (office := _office(title.label)):
+                    self._held[office][country(title.code)].add(citizen.name)
+
+    def beside(self, citizen: Citizen, title: Title) -> set[str]:
+        """Return the countries in which another than a citizen holds the post."""
+        office = _office(title.label)
+        held = (countries for known, countries in self._held.items() if office and (office <= known or known <= office))
+        return {code for countries in held for code, names in countries.items() if len(names) > (citizen.name in names)}
+
+
+def _office(label: str) -> frozenset[str]:
+    """Return what tells a post that one person holds in a state: a minister's portfolio, a head's whole title; else nothing."""
+    if label.lower() in _ONE_A_STATE:
+        return frozenset((f"the {label.lower()}",))
+    return portfolio(label) if _FULL_MINISTER.search(label) else frozenset()
 
 
 class _Official:
     """Writes one official down."""
 
-    def __init__(self, analysis: Analysis, ledger: Ledger, citizen: Citizen) -> None:
+    def __init__(self, analysis: Analysis, ledger: Ledger, citizen: Citizen, holders: _Holders) -> None:
         self.analysis = analysis
         self.ledger = ledger
         self.citizen = citizen
+        self.holders = holders
         self.key = key(citizen.name)
         self.titles = [(title, span) for title, span in citizen.titles if not title.private]
         self.own = next((t.code for t, _ in self.titles if t.code and not t.body), "")  # whom another post names
@@ -96,7 +123,7 @@ class _Official:
             beside
             and not title.level
             and not _PARLIAMENT.search(title.label)
-            and beside not in self._held_by_others(title)
+            and beside not in self.holders.beside(self.citizen, title)
         ):
             return beside, 0.7
         if _SENT.match(title.label):
@@ -109,21 +136,11 @@ class _Official:
             found = self._governed(title, level)
             if found or not (title.label.lower() in _OF_STATES and home not in _FEDERAL):
                 return found, 0.7
-        if (home in _WITHOUT_MINISTERS and "minister" in title.label.lower()) or home in self._held_by_others(title):
+        if (home in _WITHOUT_MINISTERS and "minister" in title.label.lower()) or home in self.holders.beside(
+            self.citizen, title
+        ):
             home = next(iter(c for c in self.analysis.two_states if c != home), "")
         return home, 0.6
-
-    def _held_by_others(self, title: Title) -> set[str]:
-        """Return the countries that have another holder of the post: who is minister beside theirs is not their minister."""
-        others = (t for c in self.analysis.people.all if c is not self.citizen for t, _ in c.titles)
-        named = [t for t in others if t.code and not t.counterpart]
-        if title.label.lower() in _ONE_A_STATE:
-            return {country(t.code) for t in named if t.label.lower() == title.label.lower()}
-        fields = portfolio(title.label)
-        if not fields or not _FULL_MINISTER.search(title.label):
-            return set()
-        ministers = (t for t in named if _FULL_MINISTER.search(t.label))
-        return {country(t.code) for t in ministers if _nested(fields, portfolio(t.label))}
 
     def _governed(self, title: Title, level: str) -> str:
         """Return the city or the province that someone governs: the one most spoken of that no other is said to govern."""
@@ -187,10 +204,6 @@ class _Official:
 
 
 _ONE_A_STATE = frozenset(("president", "prime minister", "king", "queen", "chancellor"))
-
-
-def _nested(a: frozenset[str], b: frozenset[str]) -> bool:
-    return bool(a and b) and (a <= b or b <= a)
 
 
 _FULL_MINISTER = re.compile(
