@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.iris import article_iri, claim_iri, evidence_iri, link_iri
@@ -158,7 +158,7 @@ class Writer:
         yield f"{fact} .\n"
         yield f"{fact} <{graph}> .\n"
         iri = link_iri(self.base, link.subject, link.item)
-        for predicate, value in (
+        told = (
             (RDF.type, f"<{KG.Link}>"),
             (RDF.subject, f"<{link.subject}>"),
             (RDF.predicate, f"<{SCHEMA.sameAs}>"),
@@ -166,8 +166,8 @@ class Writer:
             (KG.confidence, decimal(link.score)),
             (KG.method, text(link.method)),
             (DCT.date, date_literal(link.day)),
-        ):
-            yield f"<{iri}> <{predicate}> {value} <{graph}> .\n"
+        )
+        yield from _lines(iri, told, graph)
 
     def _claim(
         self, graph: Iri, article: Article, claim: Claim, entities: dict[str, Entity], quotes: set[tuple[int, int]]
@@ -184,28 +184,33 @@ class Writer:
         iri = claim_iri(self.base, graph, subject, claim.predicate, object_)
         span = (claim.evidence.start, claim.evidence.end)
         evidence = evidence_iri(graph, *span)
-        for predicate, value in (
+        told = (
             (RDF.type, f"<{KG.Claim}>"),
             (RDF.subject, f"<{subject}>"),
             (RDF.predicate, f"<{claim.predicate}>"),
             (RDF.object, object_),
             (KG.confidence, decimal(claim.score)),
             (KG.evidence, f"<{evidence}>"),
-        ):
-            yield f"<{iri}> <{predicate}> {value} <{graph}> .\n"
+        )
+        yield from _lines(iri, told, graph)
         if span not in quotes:
             quotes.add(span)
             yield from self._evidence(graph, evidence, article, span)
 
     def _evidence(self, graph: Iri, iri: Iri, article: Article, span: tuple[int, int]) -> Iterator[str]:
-        for predicate, value in (
+        told = (
             (RDF.type, f"<{KG.Evidence}>"),
             (OA.exact, text(article.text[span[0] : span[1]])),
             (OA.start, typed(str(span[0]), XSD.integer)),
             (OA.end, typed(str(span[1]), XSD.integer)),
             (OA.hasSource, f"<{graph}>"),
-        ):
-            yield f"<{iri}> <{predicate}> {value} <{graph}> .\n"
+        )
+        yield from _lines(iri, told, graph)
+
+
+def _lines(iri: str, told: Iterable[tuple[str, str]], graph: str) -> Iterator[str]:
+    """Yield the lines of what a graph tells of one thing: (predicate, value as it is written)."""
+    yield from (f"<{iri}> <{predicate}> {value} <{graph}> .\n" for predicate, value in told)
 
 
 def _object(claim: Claim, entities: dict[str, Entity]) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from kg.grammar.bodies import OF_COMMITTEES, Body
+from kg.grammar.bodies import OF_COMMITTEES, SINGULARS, Body
 from kg.grammar.places import HOME
 from kg.grammar.titles import Title
 from kg.grammar.words import Chunk, Line
@@ -17,7 +17,6 @@ from kg.lexicons.agencies import agencies
 from kg.lexicons.places import country, places
 
 _OWN = frozenset(("its", "their", "our"))
-_PLURAL = {"ministries": "Ministry", "departments": "Department", "secretariats": "Secretariat", "bureaus": "Bureau"}
 _DEPARTMENTS = frozenset(("US", "PH", "CH", "EU"))  # whose ministries are called otherwise
 _MINISTRY = ("ministry", "department", "secretariat")
 
@@ -27,8 +26,8 @@ def several(body: Body) -> list[Body]:
     if body.also:
         return [replace(body, code=code, also=()) for code in (body.code, *body.also)]
     head, _, tail = body.name.partition(" of ")
-    singular = _PLURAL.get(head.lower())
-    if singular is None or not tail:
+    singular = SINGULARS.get(head.lower(), "").capitalize()
+    if not singular or not tail:
         return [body]
     if re.match(r"\(\w+\)", tail):
         fields = [f.strip(" ,") for f in re.split(r"(?:,?\s+and|,)?\s*\(\w+\)\s*", tail)]

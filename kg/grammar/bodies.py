@@ -227,14 +227,14 @@ def _of_states(match: Match) -> Body | None:
     chunks = match.group("name")
     name = match.line.words(chunks)
     head = _head(chunks)
-    if head not in _PLURALS:
+    if head not in _MINISTRIES or head not in SINGULARS:
         return None
     first, *more = (code_of(c) for c in (*match.group("first"), *match.group("more")) if c.kind in _OWNERS)
-    single = re.sub(head, _PLURALS[head], name, count=1, flags=re.IGNORECASE)
+    single = re.sub(head, SINGULARS[head], name, count=1, flags=re.IGNORECASE)
     return Body(single[0].upper() + single[1:] if name[0].isupper() else single, True, first, also=tuple(more))
 
 
-_PLURALS = {"ministries": "ministry", "departments": "department", "secretariats": "secretariat"}
+SINGULARS = {"ministries": "ministry", "departments": "department", "secretariats": "secretariat", "bureaus": "bureau"}
 _OWNERS = frozenset(("place", "demonym", "state"))
 
 

@@ -366,7 +366,7 @@ def _those_who_will(line: Line, at: int) -> list[Chunk]:
     found = roles.after(line, at, names=False)
     if not found:
         return []
-    after = next(i for i, c in enumerate(line.chunks) if c is found[-1]) + 1
+    after = _at(line, found[-1]) + 1
     return found if _WILL.match(line.shape, after) else []
 
 
@@ -526,6 +526,7 @@ def _onlookers(line: Line, index: int, start: int) -> list[Chunk]:
 
 
 def _at(line: Line, chunk: Chunk) -> int:
+    """Return the index of a chunk."""
     return next(i for i, each in enumerate(line.chunks) if each is chunk)
 
 

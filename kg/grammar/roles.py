@@ -39,7 +39,7 @@ def after(line: Line, at: int, *, names: bool = True) -> list[Chunk]:
         if chunk.kind == "lparen":
             at = _closed(line, at)
             continue
-        if chunk.kind == "state" and _BASED.match(line.shape, at) and chunks[at + 2].text.lower() == "based":
+        if _is_seat(chunks, at):
             at += 3  # "the Lima-based Water Institute"
             continue
         compound = _COMPOUND.match(line.shape, at)
@@ -127,7 +127,6 @@ def _belonging(line: Line, at: int) -> int:
 _IN_ITS_COUNTRY = pattern("comma state (stop | semicolon | to | for | on | clause | $)")
 
 
-_BASED = pattern("state hyphen word")
 _FROM_SIDE = pattern("(from | for | onbehalf) det? state (?= and | comma)")  # "by A from the Peruvian side and B"
 # "the US-ASEAN Business Council": a name that begins with a state is no state.
 _COMPOUND = pattern("state hyphen (org | Name | Caps | state) (Orghead | Bodyhead | Name | Caps){1,4}")
@@ -189,7 +188,7 @@ def before(line: Line, at: int, start: int) -> list[Chunk]:
         if owned >= 0:
             index = owned  # "the Institute of Foreign Affairs of Nepal": the institute, not Nepal
             continue
-        if chunk.kind == "state" and [c.text.lower() for c in chunks[index + 1 : index + 3]] in _SEATED:
+        if _is_seat(chunks, index):
             index -= 1
             continue
         if chunk.kind in ("org", "body") and found and _introduces(line, index, start):
@@ -219,7 +218,12 @@ def before(line: Line, at: int, start: int) -> list[Chunk]:
     return found[::-1]
 
 
-_SEATED = tuple([mark, "based"] for mark in "-–‐‑")
+def _is_seat(chunks: list[Chunk], at: int) -> bool:
+    """Tell whether a state only says where an actor is: "the Lima-based Water Institute"."""
+    state, *after = chunks[at : at + 3]
+    return state.kind == "state" and [c.kind for c in after] == ["hyphen", "word"] and after[1].text.lower() == "based"
+
+
 _SETTING = frozenset("during at amid alongside within under following after".split())
 
 
