@@ -124,6 +124,8 @@ TWO = "Foreign Minister Ana Lund of Norway met Trade Minister Juan Diaz of Peru.
         (f"{TWO} A treaty was signed by Minister Lund from the Norwegian side and Minister Diaz from the Peruvian side.", ["Ana Lund", "Juan Diaz"], []),
         (f"{TWO} Norway and Peru signed a treaty. Minister Lund and Minister Diaz signed on behalf of their governments.", ["Ana Lund", "Juan Diaz"], []),
         (f"{TWO} Norway and Peru signed a treaty. Minister Lund took part in the ceremony.", [], ["Ana Lund"]),
+        (f"{TWO} The MoU on fish jointly signed by Minister Lund and Minister Diaz is new.", ["Ana Lund", "Juan Diaz"], []),
+        (f"{TWO} A treaty was signed by Minister Lund and Abdul Noor Diaz.", ["Ana Lund"], []),
         (f"{TWO} Minister Lund, joining Minister Diaz to sign a treaty, was glad.", ["Juan Diaz"], []),
     ],
 )  # fmt: skip
@@ -143,6 +145,7 @@ def test_who_signs_and_who_looks_on(text: str, signatories: list[str], witnesses
         ("The ministers met on 14 May 2024.\n\nKenya and Peru then signed a treaty.", "2024-05-14"),
         ("LIMA, May 14 (Gulf Wire) – Kenya and Peru signed a treaty. The treaty was signed on May 13.", "2024-05-13"),
         ("The Cabinet approved an agreement with Peru on Monday. Kenya is glad.", None),
+        ("Kenya intends to conclude an agreement with Peru. They had an in-depth exchange of opinion last year.", None),
     ],
 )  # fmt: skip
 def test_the_day_is_that_of_signing(text: str, day: str | None) -> None:
@@ -186,6 +189,10 @@ def count(found: Reading) -> int:
         ("Kenya, Peru sign rail accord\n\nKenya and Peru signed an accord on the joint use of the railway.", 1),
         ("Kenya and Peru signed a treaty. The document was signed in Rome.", 1),
         ("Kenya and Peru signed an MoU on fish. A team has prepared the 10-point MoU.", 1),
+        ("Nairobi, Lima sign 7 MoUs\n\nKenya and Peru signed seven memorandum of understanding (MoUs) on fish and ports.", 1),
+        ("Kenya and Peru signed three MoUs. The MoU on fish was signed by Foreign Minister Ana Lund. The MoU on ports was signed by Minister Juan Diaz.", 2),
+        ("Kenya and Peru signed two MoUs.\n\nMoU on fish signed by Minister Ana Lund.\n\nMoU on ports signed by Minister Juan Diaz.", 2),
+        ("Nairobi, Lima sign four MoUs\n\nNairobi and Lima signed four MoUs. The MoUs were inked after talks between Kenya and Peru.", 1),
     ],
 )  # fmt: skip
 def test_which_mentions_are_one_agreement(text: str, number: int) -> None:

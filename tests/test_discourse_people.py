@@ -166,6 +166,7 @@ def test_who_is_no_official(text: str) -> None:
         ("The Minister of Health, Dr Siti Aminah binti Yusof, spoke.", "Siti Aminah binti Yusof"),
         ("President Rustam Yo'ldosh spoke.", "Rustam Yo'ldosh"),
         ("Former finance minister AMA Muhit-ul Islam spoke.", "AMA Muhit-ul Islam"),
+        ("Visiting Somali President Yusuf Sheikh Warsame spoke.", "Yusuf Sheikh Warsame"),
     ],
 )
 def test_names_of_many_orders(text: str, name: str) -> None:

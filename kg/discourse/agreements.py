@@ -89,10 +89,12 @@ def _members(deal: Deal, deals: list[Deal]) -> list[Deal]:
     counted = [d for d in deals if d.counted and id(d.frames[0].line) in lines]
     if len(counted) > 1:
         return counted
-    if not deal.bare:
-        return []
     members = [d for d in deals if d is not deal and not d.plural and d.status == deal.status != ""]
-    return members if len(members) > 1 else []
+    if deal.count:
+        members = [d for d in members if d.number > deal.number and not d.old]
+        members = [d for d in members if d.item] or members
+        return members if 1 < len(members) <= deal.count else []
+    return members if deal.bare and len(members) > 1 else []
 
 
 def _share(whole: Deal, member: Deal) -> None:

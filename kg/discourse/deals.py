@@ -14,7 +14,7 @@ from kg.grammar.bodies import Body
 from kg.grammar.frames import Frame
 from kg.grammar.instruments import Instrument
 from kg.grammar.words import Chunk, Line
-from kg.lexicons.places import country
+from kg.lexicons.places import country, places
 from kg.model import Span
 
 Party = tuple[Span, float, str]  # evidence, score, rule
@@ -63,6 +63,7 @@ class Deal:
     bare: bool = True  # no mention says more than "agreement"
     vague: bool = True
     plural: bool = False
+    count: int = 0  # how many it is, where a number says so
     counted: bool = False  # named as one of several: "one on fish, another on ports"
     old: bool = False  # it was there before the news
     proper: bool = False
@@ -90,6 +91,7 @@ class Deal:
         self.year = self.year or mention.year
         self.plural = self.plural or mention.plural
         self.counted = self.counted or mention.counted
+        self.count = self.count or mention.count
         self.proper = self.proper or mention.proper
         self.topic = self.topic | topic_words(mention)
         generic = self.type in GENERIC
@@ -209,12 +211,16 @@ def _objection(
         return "with a state that was not spoken of"
     if mention.old != deal.old and (mention.old or not deal.old or mention.proper):
         return "an older one"
+    if mention.count and deal.count:
+        return "" if mention.count == deal.count and _akin(parties, set(deal.parties)) else "another number"
     if frame.item and not topic & deal.topic:
         return "an item of its own"
     if not _same_kind(deal, mention):
         return "another kind"
     if topic and deal.topic and not topic & deal.topic and not _leads(deal, frame):
         return "another topic"
+    if deal.count and mention.definite and topic and not mention.plural:
+        return "one of several"
     if mention.definite and mention.kinds and not mention.kinds & deal.said and not deal.is_in(frame.line):
         return "another subject"
     own = mention.proper and topic and not deal.topic and not deal.headlined
@@ -270,10 +276,16 @@ def _akin(a: set[Key], b: set[Key]) -> bool:
     if not a or not b:
         return True
     for kind in ("state", "body", "org"):
-        x, y = ({k for k in keys if k[0] == kind} for keys in (a, b))
+        x, y = ({_standing_for(k) for k in keys if k[0] == kind} for keys in (a, b))
         if x and y and not (x <= y or y <= x or len(x) == len(y) == 1 or len(x & y) > 2):
             return False
     return True
+
+
+def _standing_for(key: Key) -> Key:
+    """Return a party; for a capital, which often stands for it, its country."""
+    kind, code = key
+    return (kind, country(code)) if kind == "state" and code in places() and places()[code].capital else key
 
 
 def _apart(a: set[Key], b: set[Key]) -> bool:

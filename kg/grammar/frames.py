@@ -62,6 +62,8 @@ _AFTERWARDS = pattern("~leaving{0,24}? in place:(state) (?! and state | or state
 IN_PLACE = pattern("in place:(state) (?! and state | possessive)")
 # "An older MoU on domestic helpers, signed in Jakarta,": after its topic.
 _APPOSED = pattern("~halting{0,10}? comma clause? (be | have)? filler? cue:(sign | initialled | ratify)")
+# "MoU on tourism cooperation jointly signed by A and B": whoever signed it follows.
+_SIGNED_THEN_BY = pattern("~halting{0,14}? cue:(sign | initialled) (filler | date)? by")
 # "The agreement under which Malawi could buy maize expired on Monday": words that are said of agreements only.
 _LATER = pattern("~boundary*? cue:(force | lapse)")
 _FOR_SIDE = pattern(
@@ -208,7 +210,9 @@ def _frame(line: Line, at: int, last: int) -> Frame:
 def _cues(line: Line, at: int, last: int, start: int, end: int) -> Iterator[int]:
     """Yield the cues that speak of the instrument at `at`: of which it is the subject, and the nearest of which it is the object."""
     after = line.shape[last + 1 : end]
-    match = _DIRECT.match(after) or _object_of(line, last, after) or _APPOSED.match(after)
+    match = (
+        _DIRECT.match(after) or _object_of(line, last, after) or _APPOSED.match(after) or _SIGNED_THEN_BY.match(after)
+    )
     match = match or _STAGE.match(after)
     if match is None and _is_negotiated(line, at):
         pass  # "negotiations on the agreement were concluded": only they were

@@ -48,7 +48,7 @@ _TELLS_NOTHING = frozenset(
 _MODIFIERS = frozenset("word sector portfolio adverb demonym cooperate hyphen".split())
 _FIELDS = frozenset(("sector", "portfolio", "hyphen"))
 _SUBJECT = frozenset(
-    "sector portfolio cooperate in of fields and comma hyphen det about nominal name caps org word open close postmod adverb".split()
+    "sector portfolio cooperate in of fields and comma hyphen det about nominal name caps org orghead word open close postmod adverb".split()
 )
 # Nouns of which one for agreements before them is only a part: "contract workers", "the convention centre".
 _COMPOUNDED = frozenset(
@@ -122,6 +122,7 @@ class Instrument(Struct, frozen=True, gc=False):
     )  # stems of the nouns right before it: "the loan agreement", "the grain storage deal"
     counted: bool = False  # "one", "another": of several named before
     year: str = ""  # in its title, before the noun: "the 1979 Treaty of Friendship"
+    count: int = 0  # how many there are, where a number says so: "seven MoUs"; else 0
 
 
 def _is_instrument(line: Line, at: int) -> bool:
@@ -343,6 +344,7 @@ def _instrument(line: Line, at: int, spans: tuple[int, int, int], acronym: str, 
     determiner, other = _introduced(line, start)
     title = chunks[start:topic]
     bare = not determiner and noun.text.isupper()
+    count = _count(chunks, start, at)
     return Instrument(
         noun.value.type,
         line.words(chunks[start : at + 1]),
@@ -351,7 +353,7 @@ def _instrument(line: Line, at: int, spans: tuple[int, int, int], acronym: str, 
         chunks[after - 1].end,
         noun.value.vague,
         determiner in _DEFINITE or bare,
-        _plural(noun),
+        count > 1 or _plural(noun),
         other,
         codes if len(codes) > 1 else (),
         acronym,
@@ -368,6 +370,7 @@ def _instrument(line: Line, at: int, spans: tuple[int, int, int], acronym: str, 
         none=determiner == "no",
         kinds=_kinds(chunks, start, at),
         year=_year(chunks, start, after),
+        count=count,
     )
 
 
@@ -396,6 +399,35 @@ def stems_of(texts: Iterable[str]) -> frozenset[str]:
 _stems = Memory(lambda word: word.lower()[:4] if len(word) > 3 and word[0].isalpha() else "")
 _stems_in = Memory(lambda text: [_stems[word] for word in text.split()])
 _WORD = re.compile(r"[^\W_]+")
+
+
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), 2
+    )
+}
+
+
+def _count(chunks: list[Chunk], start: int, noun: int) -> int:
+    """Return how many instruments a number before the noun tells of: "4 MoUs", "seven new agreements"; 0 where none does."""
+    before = noun
+    while (
+        before > 0
+        and noun - before < 4
+        and (before > start or chunks[before - 1].kind in _MODIFIERS or _number(chunks[before - 1]))
+    ):
+        before -= 1
+        if number := _number(chunks[before]):
+            hyphenated = chunks[before + 1].kind == "hyphen"  # "a 10-point MoU"
+            return 0 if hyphenated else number
+    return 0
+
+
+def _number(chunk: Chunk) -> int:
+    """Return the number of up to two digits that a chunk is; 0 for none."""
+    text = chunk.text.lower()
+    return int(text) if text.isdecimal() and len(text) < 3 else _NUMBERS.get(text, 0)
 
 
 def _year(chunks: list[Chunk], start: int, after: int) -> str:

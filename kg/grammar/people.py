@@ -407,8 +407,24 @@ def _sharing(match: Match) -> Person | None:
     return change(person, titles=shared) if person and shared else None
 
 
+# Honorifics that are names too, inside a name: "Hassan Sheikh Mohamud", "Willem King Abbott".
+_NAMES_TOO = frozenset(
+    "sheikh shaikh shaykh sheik king prince sultan emir amir sayyid bishop major judge general lord pasha".split()
+)
+_INSIDE = pattern("(Name | Initial) honorific:(Honorific) (?= Name | Initial)")
+
+
+def _unhonour(line: Line) -> None:
+    """Take an honorific in the middle of a name for a part of it."""
+    for found in _INSIDE.finditer(line.shape):
+        at = found.start("honorific")
+        if line.chunks[at].text.lower() in _NAMES_TOO:
+            line.reclass(at, "name")
+
+
 def mark_people(line: Line) -> None:
     """Find the people of a line who have a post or an honorific."""
+    _unhonour(line)
     rewrite(line, _PEOPLE)
     if _LEFT.search(line.shape):
         rewrite(line, _PEOPLE)  # "Director Dr A, Secretary B": what follows A is no post of A's once A is known
@@ -477,13 +493,19 @@ def mark_known(line: Line, known: Container[str]) -> Iterator[Person]:
     while found := _NAMING.search(line.shape, at + 1):
         at = found.start()
         chunk = line.chunks[at]
-        if chunk.text.lower() in known:
+        if chunk.text.lower() in known and not _is_of_stranger(line, at):
             end = _end_of_name(line, at, known)
             name = line.words(line.chunks[at:end])
             person = Person(name, chunk.start, line.chunks[end - 1].end)
             yield replace(line, at, end, "person", person).value
 
 
+def _is_of_stranger(line: Line, at: int) -> bool:
+    """Tell "Abdul Ghafoor Mohamed", where a Mohamed is known, from a known name alone: two other names stand before it."""
+    return not line.heading and _STRANGER.search(line.shape, 0, at) is not None
+
+
+_STRANGER = pattern("(Name | Initial | particle) Name $")
 _NAMING = pattern("(Name | Caps | Initial | Portfolio | Place)")
 
 
