@@ -232,6 +232,8 @@ def _objection(
         return "other parties"
     if not mention.definite and not _in_title(frame) and _between_others(named, known):
         return "between others"
+    if mention.proper and deal.proper and deal.is_in(frame.line) and topic - deal.topic and deal.topic - topic:
+        return "named beside it"
     fresh = mention.proper or not mention.definite
     if fresh and not topic & deal.topic and deal.is_in(frame.line):
         return "" if mention.plural and deal.plural and _adjacent(deal, frame) else "named beside it"

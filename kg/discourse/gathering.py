@@ -209,7 +209,8 @@ class Gathering:
     def _resolve(self, frame: Frame) -> None:
         """Put those whom "the two ministers", "they" and "him" mean into their roles."""
         if frame.him:
-            frame.signatories += self._last_named(frame.line.number)
+            signing = set(self._keys(frame.signatories))
+            frame.signatories += [c for c in self._last_named(frame) if not signing & set(self._keys([c]))]
         if frame.people or (frame.they and not frame.onlookers):
             frame.signatories += [c for c in self._two(frame) if c not in frame.signatories]
         if frame.onlookers:
@@ -239,8 +240,13 @@ class Gathering:
         spoken = self._officials(range(number, -1, -1), "")
         return spoken[:2] if len(spoken) > 1 else []
 
-    def _last_named(self, number: int) -> list[Chunk]:
-        """Return a mention of the official last named before a sentence, whom "him" in it means."""
+    def _last_named(self, frame: Frame) -> list[Chunk]:
+        """Return a mention of the official last named before "him", or before "she" as the subject."""
+        number = frame.line.number
+        pronoun = next((c.start for c in frame.line.chunks if c.kind == "pronoun"), frame.line.start)
+        within = [c for c in self._officials([number], "") if c.end <= pronoun]
+        if within:
+            return within[-1:]
         found = (self._officials([at], "") for at in range(number - 1, max(-1, number - _RECALLED), -1))
         return next((chunks[-1:] for chunks in found if chunks), [])
 

@@ -148,7 +148,8 @@ class _Official:
         held = {
             t.code for c in self.analysis.people.all if c is not self.citizen for t, _ in c.titles if t.level == level
         }
-        found = [code for code in counts if _is_of_level(code, level)]
+        within = {code for code, post in map(_coded, posts("governing")) if post == title.label.lower()}
+        found = [code for code in counts if _is_of_level(code, level) and (not within or country(code) in within)]
         free = [code for code in found if code not in held or not title.level] or found
         own = [code for code in free if table[code].parent and country(code) == country(self.analysis.home)] or free
         if not title.level:
@@ -237,9 +238,13 @@ def _is_of_level(code: str, level: str) -> bool:
 def _is_local(title: Title, home: str) -> bool:
     """Tell whether a post is one that in its country only provinces have: a Nigerian "Commissioner for Energy"."""
     label = title.label.lower()
-    return any(
-        label.startswith(local) for code, local in (p.split(" ", 1) for p in posts("provincial")) if code == home
-    )
+    return any(label.startswith(local) for code, local in map(_coded, posts("provincial")) if code == home)
+
+
+def _coded(post: str) -> tuple[str, str]:
+    """Return the code of the country and the post of a line such as "NG commissioner for"."""
+    code, _, label = post.partition(" ")
+    return code, label
 
 
 def _national(title: Title, text: str, spoken: Collection[str]) -> str | None:

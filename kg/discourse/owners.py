@@ -13,7 +13,7 @@ from kg.grammar.bodies import OF_COMMITTEES, SINGULARS, Body
 from kg.grammar.places import HOME
 from kg.grammar.titles import Title
 from kg.grammar.words import Chunk, Line
-from kg.lexicons.agencies import agencies
+from kg.lexicons.agencies import agencies, owners
 from kg.lexicons.places import country, places
 
 _OWN = frozenset(("its", "their", "our"))
@@ -75,6 +75,9 @@ def listed(body: Body, counts: Iterable[str]) -> str:
     found = [
         a.code for name in (body.name, body.bare, body.acronym) for a in agencies().get(name, ()) if a.code in spoken
     ]
+    if not found:
+        known = {country(code) for name in (body.name, body.bare) for code in owners(name)}
+        found = [code for code in known if code in spoken] if len(known) == 1 else []
     return found[0] if len(set(found)) == 1 else ""
 
 

@@ -19,6 +19,7 @@ from kg.grammar.people import Person, mark_signatures
 from kg.grammar.places import HOME
 from kg.grammar.titles import ABROAD, Title
 from kg.grammar.words import Chunk, Line, Words
+from kg.lexicons.places import places
 from kg.model import Span
 
 
@@ -173,7 +174,7 @@ def _with_neighbours(line: Line) -> Iterator[tuple[Chunk, str]]:
         return
     code, whole = "", ""
     heading = [c for c in line.chunks[:3] if c.kind in ("state", "colon")]
-    if [c.kind for c in heading] == ["state", "colon"] and heading[0].value != HOME and not heading[0].text.isupper():
+    if [c.kind for c in heading] == ["state", "colon"] and _is_heading(heading[0]):
         whole = str(heading[0].value)  # "Peru: Rosa Quispe, Minister of Energy; …"
     for chunk in line.chunks:
         if chunk.kind == "person":
@@ -183,6 +184,11 @@ def _with_neighbours(line: Line) -> Iterator[tuple[Chunk, str]]:
             code = whole = str(chunk.value)
         elif chunk.kind not in _LINKS:
             code = ""
+
+
+def _is_heading(state: Chunk) -> bool:
+    """Tell whether those after a state and a colon are its own; after a city it is where the article was written."""
+    return bool(state.value != HOME and not state.text.isupper() and places()[str(state.value)].level != "city")
 
 
 def _speaks_for_all(title: Title) -> bool:

@@ -56,7 +56,7 @@ _TAIL = (
     f"({_ANY} (comma {_ANY}){{0,8}} comma? {_AND} det? {_FIELD} (?! post | bodyhead)"
     f" | {_FIELD} (comma {_FIELD} (?! post | bodyhead | place)){{0,8}} (comma? {_AND} det? {_FIELD} (?! post | bodyhead))?)"
 )
-_OF_PLACE = "(of det? place:(place | state) (Plain? Government)?)?"
+_OF_PLACE = "(of det? ((unit | Unit) of det?)? place:(place | state) (Plain? Government)?)?"
 _OWNER = "(owner:(place | demonym | state) (owns:(possessive) Postmod?)?)?"
 _ACRONYM = "(lparen acronym:(Caps | Name) rparen)? (comma or? second:(Caps) (?= comma | for))?"
 _AFTER = f"{_OF_PLACE} {_ACRONYM} (of det? whose:(place | state))?"
@@ -127,7 +127,7 @@ def _body(match: Match) -> Body | None:
     owner = match.first("owner") or match.first("place") or match.first("whose")
     acronym = match.first("acronym") or match.first("second")
     code = code_of(owner)
-    if _head(chunks) in _PARTS:
+    if _head(chunks) in _PARTS and not (acronym and match.first("place")):
         return Body(name, True, code, inner=True)
     if _head(chunks) in _MINISTRIES:
         return Body(name, True, _of_capital(match, code), acronym.text if acronym else "")
@@ -324,7 +324,7 @@ BODIES = (
     ),
     Rule(
         "head-of-post",
-        f"{_OWNER} name:(Bodyhead of det? Post (and (Plain | Government))?) {_AFTER}",
+        f"{_OWNER} name:(Bodyhead of det? Post (and (Area | Postmod | Government))?) {_AFTER}",
         "body",
         _body,
         ("the [Department of the Prime Minister and Cabinet] said", "the [Office of the Attorney General] had"),

@@ -9,8 +9,10 @@ from msgspec import Struct, field
 
 from kg.grammar import roles
 from kg.grammar.classes import char, characters, pattern, signs
+from kg.grammar.places import code_of
 from kg.grammar.stages import CUES, Reached, reached
 from kg.grammar.words import Chunk, Line
+from kg.lexicons.places import places
 
 _SIGNING = frozenset(("sign", "bare", "nominal"))
 _EVENT = frozenset("nominal instrument sign bare ceremony".split())
@@ -67,7 +69,10 @@ _SIGNED_THEN_BY = pattern("~halting{0,14}? cue:(sign | initialled) (filler | dat
 # "The agreement under which Malawi could buy maize expired on Monday": words that are said of agreements only.
 _LATER = pattern("~boundary*? cue:(force | lapse)")
 _FOR_SIDE = pattern(
-    "who:(person) (comma | sign | bare | modal | filler | det | instrument | date | be | adverb | pronoun)* (for | onbehalf of?) det? side:(party | government | bodyhead | private)"
+    "who:(person) (comma | sign | bare | modal | filler | det | instrument | date | be | adverb | pronoun)* (for | onbehalf of?) (det? side:(party | government | bodyhead | private) | det own:(word))"
+)
+_OWN_SIDES = frozenset(
+    "country nation side state organisation organization institution institute university company agency".split()
 )
 _PAIR_OF_POSTS = pattern("pairword possessive title")  # "the two countries' agriculture ministers"
 _NUMBERED = pattern(
@@ -451,8 +456,11 @@ def _sides(frame: Frame, start: int, end: int) -> None:
     """Read "A signed for Kenya and B for Peru": who signed, and for whom."""
     chunks = frame.line.chunks
     for match in _FOR_SIDE.finditer(frame.line.shape, start, end):
-        _add(frame, [chunks[match.start("who")], chunks[match.start("side")]])
-        if chunks[match.start("side") - 1].text.lower() == "their":
+        side = match.start("side")
+        if side < 0 and chunks[match.start("own")].text.lower() not in _OWN_SIDES:
+            continue
+        _add(frame, [chunks[match.start("who")], *([chunks[side]] if side >= 0 else ())])
+        if chunks[match.end() - 2].text.lower() == "their":
             _add(frame, roles.people(roles.before(frame.line, match.start("who") + 1, start)))
 
 
@@ -471,10 +479,18 @@ def _subject(frame: Frame, start: int) -> None:
     near = lead if any(c.text.lower() == "joining" for c in lead) else lead[-6:]
     frame.pair = frame.pair or _how_many(near)
     said = {c.text.lower() for c in near if c.kind == "pronoun"}
+    beside = _SHE_AND.search(line.shape, start, cue)
+    if beside and line.chunks[cue].kind in _TAKES_PEOPLE and line.chunks[beside.start()].text.lower() in ("he", "she"):
+        frame.him = True
     frame.people = any(c.kind == "pairpeople" for c in near)
     frame.they = "they" in said and line.chunks[cue].kind in _TAKES_PEOPLE
     frame.speaker = bool(said & {"i", "me"})
     frame.ours = bool(said & {"we", "us"}) or frame.speaker
+
+
+_SHE_AND = pattern(
+    "(pronoun | Pronoun) and det? (person | title) comma? (be | have | modal | filler | date)*$"
+)  # "she and Governor A signed"
 
 
 def _meant_by_it(line: Line, start: int, cue: int) -> list[Chunk]:
@@ -506,6 +522,8 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
         if kind == "presence":
             frame.onlookers = frame.onlookers or "their" in line.chunks[index].text or _is_pair(line, index + 1)
             found = list(_present(line, index + 1, end))
+        elif kind == "witness" and (there := _PRESENT_THEN.match(line.shape, index, end)):
+            found = list(_present(line, there.end(), end))
         elif kind == "witness" and _is_of_event(line, index, end):
             found = _onlookers(line, index, start)
             frame.onlookers = frame.onlookers or any(
@@ -519,6 +537,11 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
             continue
         frame.witnesses += [c for c in found if c not in frame.witnesses]
     frame.signatories = [c for c in frame.signatories if c not in frame.witnesses]
+
+
+_PRESENT_THEN = pattern(
+    "Witness ~stop{1,14}? be adverb? (?= det? (person | title))"
+)  # "Present at the ceremony were A and B"
 
 
 def _onlookers(line: Line, index: int, start: int) -> list[Chunk]:
@@ -592,12 +615,20 @@ def _remoteness(line: Line, cue: int, at: int) -> tuple[int, int]:
 def _places(line: Line, told: int, start: int, end: int, *, planned: bool) -> Iterator[Chunk]:
     """Yield where it was signed: "signed in Rome", "in Rome, they signed", "at the summit held in Rome"."""
     afterwards = _AFTERWARDS.match(line.shape, told, end)
+    if afterwards and _is_owner(line, afterwards.start("place")):
+        afterwards = None
     for match in (*filter(None, [afterwards]), *_ROW.finditer(line.shape, start, end)):
         yield line.chunks[match.start("place")]
     for match in IN_PLACE.finditer(line.shape, start, told):
         if planned and match.start() > start + _AHEAD:
             break  # "Recalling the summit held in Rome, they will sign"
         yield line.chunks[match.start("place")]
+
+
+def _is_owner(line: Line, at: int) -> bool:
+    """Tell "the Ministry of Trade in Canada" from where something was signed."""
+    code = code_of(line.chunks[at])
+    return at > 1 and line.chunks[at - 2].kind == "body" and bool(code) and places()[code].level == "country"
 
 
 # --- sentences that go on, and those that announce a list -------------------------------------------------------------

@@ -143,7 +143,8 @@ _AFTER = f"after:(det? ((word | bodyhead) possessive)? adverb{{0,3}} title ({_JO
 _WITHIN = "(comma (of det?)? within:(body | org))?"
 _OF = "(comma? of (det? of:(place | state) | firm:((Name | Caps){1,4}) | det? within:(body | org)) | lparen home:(state) rparen)?"
 _NAMED = "(?<! Name | Caps)"  # "A Minister of X, B": badly edited, and the post is A's too
-_APPOSED = "(?<! (Name | Caps | Initial) (Name | Caps) comma)(?<! (Name | Caps | Initial) (Name | Caps) comma det)"  # "A, Minister of X, B": the post is A's
+_SURNAME = "(Name | Caps | Adverb | Portfolio | Sector | Place)"  # "Stuart Young, Minister"
+_APPOSED = f"(?<! (Name | Caps | Initial) {_SURNAME} comma)(?<! (Name | Caps | Initial) {_SURNAME} comma det)(?<! Name hyphen Name comma)(?<! Name hyphen Name comma det)"  # "A, Minister of X, B": the post is A's
 
 PEOPLE = (
     Rule(
@@ -184,10 +185,10 @@ PEOPLE = (
     ),
     Rule(
         "title-comma-name",
-        f"{_NAMED} {_APPOSED} {_TITLES} comma lone:(who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING})) {_LETTERS} {_ENDS}",
+        f"{_NAMED} {_APPOSED} {_TITLES} (comma det? within:(body | org) (in det? state)?)? comma lone:(who:({_FULL} {_ENDING}? | {_OPENING} {_ENDING})) {_LETTERS} {_ENDS}",
         "person",
         _person,
-        ("the [Prime Minister of Israel, Benjamin Netanyahu], and", "the [Member for Ballarat, Catherine King]."),
+        ("the [Prime Minister of Israel, Benjamin Netanyahu], and", "the [Member for Ballarat, Catherine King].", "by [Principal Secretary, Food Agency, Yogesh Rao], and"),
         needs="comma",
     ),
     Rule(

@@ -204,8 +204,10 @@ _DATELINE = pattern(
 def dateline(line: Line) -> str:
     """Return the code of the place from which a text is dated, if this line begins with a dateline; else ""."""
     chunks = line.chunks
-    if len(chunks) > 1 and chunks[0].kind == "state" and chunks[0].text.isupper() and chunks[1].kind == "colon":
-        return str(chunks[0].value)  # "KUALA LUMPUR: The signing"
+    if len(chunks) > 1 and chunks[0].kind == "state" and chunks[1].kind == "colon":
+        city = places()[str(chunks[0].value)].level == "city" if chunks[0].value != HOME else False
+        if city or chunks[0].text.isupper():
+            return str(chunks[0].value)  # "KUALA LUMPUR: The signing", "Lahore : A meeting"
     match = _DATELINE.match(line.shape)
     return str(line.chunks[match.start("place")].value) if match else ""
 

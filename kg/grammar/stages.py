@@ -79,7 +79,7 @@ STAGES = (
     Stage("negotiated", "negotiate", "", "negotiating", 2.5, "Peru and Chile are negotiating a treaty."),
     Stage("to-enter-into-force", "force", f"({_FUTURE} | yet | not) {_LINK}*", "signed", 1.6, "The treaty will enter into force in May."),
     Stage("in-force", "force", "", "in-force", 3.2, "The treaty entered into force in May."),
-    Stage("to-be-ratified", "ratify", f"({_FUTURE} | yet | not | approve | propose) {_LINK}*", "signed", 1.6, "The treaty is yet to be ratified."),
+    Stage("to-be-ratified", "ratify", f"({_FUTURE} | yet | not | approve | propose) (det | nominal | and | {_LINK})*", "signed", 1.6, "The treaty is yet to be ratified."),
     Stage("ratified", "ratify", "", "in-force", 2.9, "Parliament ratified the treaty with Peru."),
     Stage("to-lapse", "lapse", f"({_FUTURE} | not | reject | yet) {_LINK}*", "", 0.0, "The treaty will lapse in May."),
     Stage("lapsed", "lapse", "", "ended", 3.3, "The treaty expired in May."),

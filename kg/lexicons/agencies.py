@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 TABLE = Path(__file__).with_name("agencies.tsv")
+BODIES = Path(__file__).with_name("bodies.tsv")
 
 
 class Agency(NamedTuple):
@@ -32,6 +33,22 @@ def agencies() -> dict[str, tuple[Agency, ...]]:
 def is_organization(name: str) -> bool:
     """Tell whether a name is known as that of an organisation: of several states, or of one but not of its executive."""
     return any(not agency.public for agency in agencies().get(name, ()))
+
+
+@cache
+def owners(name: str) -> tuple[str, ...]:
+    """Return the codes of the jurisdictions that have a public body of just this name, by the table of bodies."""
+    return _owners().get(name.lower(), ())
+
+
+@cache
+def _owners() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in BODIES.read_text(encoding="utf-8").splitlines()[1:]:
+        code, _, _, _, label, others, _ = line.split("\t")
+        for name in {n.lower() for n in (label, *others.split("|")) if " " in n}:
+            found[name] = (*found.get(name, ()), code)
+    return found
 
 
 @cache

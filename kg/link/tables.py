@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
-from pathlib import Path
 
+from kg.lexicons.agencies import BODIES
 from kg.lexicons.places import CHECKED, Place, country, places
 from kg.link.items import Index, Item, Name
 from kg.link.keys import keys
 from kg.resources import digest
 from kg.vocabulary import sectors
 
-BODIES = Path(__file__).with_name("bodies.tsv")
 SNAPSHOT = "2026-09-18"  # the day of the younger of the table's sources
 
 
@@ -68,7 +67,7 @@ class Shipped:
     @cached_property
     def digest(self) -> str:
         """Return hexadecimal digits that change with the tables."""
-        return digest(["link/*.tsv"])
+        return digest(["link/*.py"])
 
     def find(self, kind: str, keys: Sequence[str]) -> list[Item]:
         """Return the items of a kind that have a name with one of the keys."""
