@@ -92,9 +92,11 @@ def _members(deal: Deal, deals: list[Deal]) -> list[Deal]:
     members = [d for d in deals if d is not deal and not d.plural and d.status == deal.status != ""]
     if deal.count:
         members = [d for d in members if d.number > deal.number and not d.old]
-        members = [d for d in members if d.item] or members
+        items = [d for d in members if d.item]
+        members = items if len(items) > 1 else members
         return members if 1 < len(members) <= deal.count else []
-    return members if deal.bare and len(members) > 1 else []
+    apart = deal.topic and not any(deal.topic & d.topic for d in members)  # "also agreements on health and education"
+    return members if deal.bare and len(members) > 1 and not apart else []
 
 
 def _share(whole: Deal, member: Deal) -> None:

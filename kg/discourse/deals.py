@@ -298,6 +298,8 @@ def _apart(a: set[Key], b: set[Key]) -> bool:
 def _between_others(named: set[Key], known: set[Key]) -> bool:
     """Tell whether the two or more named as parties of a new agreement are others than those of a known one."""
     kinds = {kind for kind, _ in known}
+    if len(named) > 1 and kinds and "org" not in kinds and {kind for kind, _ in named} == {"org"}:
+        return True  # two universities, after two states
     within = bool(kinds) and kinds <= {kind for kind, _ in named}
     return within and len(named) > 1 and not any(alike(x, y) for x in named for y in known)
 

@@ -28,7 +28,7 @@ class Parties:
 
     def all(self) -> dict[Key, Party]:
         """Return the parties: bodies rather than the states they belong to; failing all, those whom the signatories serve."""
-        found = {k: v for k, v in self.deal.parties.items() if k[0] != "person"}
+        found = {k: v for k, v in self.deal.parties.items() if k[0] != "person" and self._is_told(k)}
         if len(found) < 2:
             found = {**self._served(), **found}
         found = self._without_owners(found)
@@ -36,6 +36,10 @@ class Parties:
             found = {**self._supposed(found), **found}
         found = {self._seat(k, v[0], found): v for k, v in found.items()}
         return {k: v for k, v in found.items() if not (len(found) > 1 and _city_of(k, found))}
+
+    def _is_told(self, party: Key) -> bool:
+        """Tell whether a body is one by itself and no part of another: those are not written down."""
+        return party[0] != "body" or f"ministry:{party[1]}" in self.ledger
 
     def _supposed(self, found: dict[Key, Party]) -> dict[Key, Party]:
         """Return who else must be a party: those of the agreement told before, the article's only two countries, or its own."""

@@ -127,7 +127,7 @@ def _body(match: Match) -> Body | None:
     owner = match.first("owner") or match.first("place") or match.first("whose")
     acronym = match.first("acronym") or match.first("second")
     code = code_of(owner)
-    if _head(chunks) in _PARTS and not (acronym and match.first("place")):
+    if _head(chunks) in _PARTS and not (acronym and owner):
         return Body(name, True, code, inner=True)
     if _head(chunks) in _MINISTRIES:
         return Body(name, True, _of_capital(match, code), acronym.text if acronym else "")

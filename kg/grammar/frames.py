@@ -150,6 +150,7 @@ def frames(line: Line) -> list[Frame]:
         else:
             found.append(_frame(line, at, _last_within(line, indices[number:])))
     _share_announced(line, found)
+    _mark_included(line, found)
     found[0].item = found[0].item or bool(_NUMBERED.match(line.shape))
     return found
 
@@ -177,6 +178,19 @@ def _share_announced(line: Line, found: list[Frame]) -> None:
     for frame in found if sets else ():
         if frame.at > colon:
             inherit(frame, sets[-1])
+
+
+def _mark_included(line: Line, found: list[Frame]) -> None:
+    """Take what "the documents include" or "the documents signed include" for items of that set."""
+    whole = found[0]
+    verb = _INCLUDING.match(line.shape, whole.last + 1)
+    if verb and line.chunks[whole.at].value.plural and _word(line, verb.end() - 1) in _INCLUDES:
+        for frame in found[1:]:
+            frame.item = True
+
+
+_INCLUDING = pattern("(sign | filler)? (word | be | topic | adverb)")
+_INCLUDES = frozenset("include includes included comprise comprises comprised including".split())
 
 
 def _clause(line: Line, at: int) -> tuple[int, int]:
@@ -325,6 +339,7 @@ def _roles(frame: Frame, start: int, end: int) -> None:
         _subject(frame, frame.last + 1)
     if frame.signing >= 0:
         _sides(frame, start, end)
+        _pictured(frame, start)
     _bound(frame, start)
     _listed(frame, start)
 
@@ -419,6 +434,8 @@ def _complement(frame: Frame, index: int, end: int) -> None:
     ):
         return  # "in line with", "together with"
     listed = roles.after(line, index + 1, names=kind != "by")
+    if kind == "between" and "subclause" in (c.kind for c in line.chunks[frame.last + 1 : index]):
+        listed = [c for c in listed if c.kind == "state"]  # "signed following talks between A and B"
     if by == "propose":
         listed = [c for c in listed if c.kind in ("state", "body")]  # a minister who proposes it signs nothing
     elif kind == "with" and not (frame.cue >= 0 and line.chunks[frame.cue].kind in _TAKES_PEOPLE):
@@ -462,6 +479,18 @@ def _sides(frame: Frame, start: int, end: int) -> None:
         _add(frame, [chunks[match.start("who")], *([chunks[side]] if side >= 0 else ())])
         if chunks[match.end() - 2].text.lower() == "their":
             _add(frame, roles.people(roles.before(frame.line, match.start("who") + 1, start)))
+
+
+def _pictured(frame: Frame, start: int) -> None:
+    """Read a caption, "Minister A and Governor B signing the agreement": who signs."""
+    line, cue = frame.line, frame.signing
+    if line.chunks[cue].kind == "nominal" and start < cue < frame.at and _PICTURED.match(line.shape, cue - 1):
+        before = cue - (line.chunks[cue - 1].kind == "comma")
+        if line.chunks[before - 1].kind == "person" and _word(line, cue) in ("signing", "the signing", "inking"):
+            _add(frame, roles.people(roles.before(line, before, start)))
+
+
+_PICTURED = pattern("(person | comma) Nominal? nominal? det? (adverb | word | postmod){0,2} instrument")
 
 
 def _subject(frame: Frame, start: int) -> None:

@@ -129,9 +129,21 @@ def _is_instrument(line: Line, at: int) -> bool:
     noun = line.chunks[at]
     if noun.value.capital and not noun.text[0].isupper():
         return False
-    if noun.value.anaphor and (not at or line.chunks[at - 1].text.lower() not in _DEFINITE):
+    if noun.value.anaphor and (not at or line.chunks[at - 1].text.lower() not in _DEFINITE) and not _is_set(line, at):
         return False
     return not _is_verb(line, at) and not _names_a_place(line, at) and not _is_part(line, at)
+
+
+def _is_set(line: Line, at: int) -> bool:
+    """Tell "signed four documents", "a number of bilateral documents" from documents of any sort."""
+    if not line.chunks[at].text.lower().endswith("s"):
+        return False
+    lead = line.chunks[max(0, at - _QUANTIFIED) : at]
+    return any(_number(c) for c in lead) or any(c.text.lower() in _QUANTITIES for c in lead)
+
+
+_QUANTIFIED = 5  # chunks before a noun among which a quantity stands
+_QUANTITIES = frozenset("number series package range several raft various".split())
 
 
 def _is_verb(line: Line, at: int) -> bool:
@@ -345,16 +357,17 @@ def _instrument(line: Line, at: int, spans: tuple[int, int, int], acronym: str, 
     title = chunks[start:topic]
     bare = not determiner and noun.text.isupper()
     count = _count(chunks, start, at)
+    quantified = noun.value.anaphor and _is_set(line, at)
     return Instrument(
         noun.value.type,
         line.words(chunks[start : at + 1]),
         line.words(title),
         chunks[start].start,
         chunks[after - 1].end,
-        noun.value.vague,
+        noun.value.vague or quantified,
         determiner in _DEFINITE or bare,
         count > 1 or _plural(noun),
-        other,
+        other or (determiner in ("a", "an") and _ALSO.match(line.shape, after) is not None and _is_also(chunks, after)),
         codes if len(codes) > 1 else (),
         acronym,
         _about(line, start, at, after),
@@ -366,12 +379,20 @@ def _instrument(line: Line, at: int, spans: tuple[int, int, int], acronym: str, 
         and (line.headline or line.heading or not _modified(line, start)),
         old=any(c.text.lower() in _OLD for c in chunks[max(0, start - 3) : start + 1]),
         ours=determiner == "our",
-        anaphor=noun.value.anaphor,
+        anaphor=noun.value.anaphor and not quantified,
         none=determiner == "no",
         kinds=_kinds(chunks, start, at),
         year=_year(chunks, start, after),
         count=count,
     )
+
+
+_ALSO = pattern("be filler")
+
+
+def _is_also(chunks: list[Chunk], after: int) -> bool:
+    """Tell "an agreement was also signed": another one."""
+    return chunks[after + 1].text.lower() in ("also", "additionally", "likewise")
 
 
 def _kinds(chunks: list[Chunk], start: int, noun: int) -> frozenset[str]:
@@ -472,7 +493,7 @@ def _about(line: Line, start: int, noun: int, after: int) -> frozenset[str]:
 
 
 _BETWEEN = pattern(
-    "(between | with) (party | det | of | comma | lparen ~rparen{1,4} rparen){1,6} (and (party | det | of | lparen ~rparen{1,4} rparen){1,6})?"
+    "(between | with) (party | det | of | comma | pairword | bodyhead | word | lparen ~rparen{1,4} rparen){1,8} (and (party | det | of | lparen ~rparen{1,4} rparen){1,6})?"
 )
 
 

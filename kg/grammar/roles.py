@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kg.grammar.bodies import Body
 from kg.grammar.classes import characters, pattern
+from kg.grammar.places import code_of
 from kg.grammar.words import Chunk, Line
-from kg.lexicons.places import country
+from kg.lexicons.places import country, places
 
 ACTORS = frozenset(("state", "body", "org", "person"))
 _JOINS = frozenset(("and", "comma", "slash"))
@@ -74,6 +75,8 @@ def after(line: Line, at: int, *, names: bool = True) -> list[Chunk]:
             joined, filled = True, 0
         elif chunk.kind in _FILL and filled < _MOST_FILL and (joined or not found):
             filled += 1
+        elif chunk.kind == "of" and joined and filled:
+            pass  # "and the respective departments of Kenya, Peru and Chile"
         elif chunk.kind not in _AROUND and not (chunk.kind in ("of", "in") and not found):
             break
         at += 1
@@ -119,11 +122,20 @@ def _belonging(line: Line, at: int) -> int:
             end = _closed(line, end)
     if end + 1 < size and chunks[end].kind == "comma" and chunks[at].kind == "body" and _is_government(chunks[end + 1]):
         return end + 2  # "the Ministry of Fisheries, Government of India"
-    if chunks[at].kind in ("org", "body") and _IN_ITS_COUNTRY.match(line.shape, end):
+    if chunks[at].kind in ("org", "body") and (_IN_ITS_COUNTRY.match(line.shape, end) or _is_in_its_city(line, end)):
         return end + 2  # "the University of Lima, Peru."
     return end
 
 
+def _is_in_its_city(line: Line, at: int) -> bool:
+    """Tell "the Humanities University, Moscow and the Language School, Islamabad" from a list in which a city is a party."""
+    if not _THEN_ANOTHER.match(line.shape, at):
+        return False
+    code = code_of(line.chunks[at + 1])
+    return bool(code) and places()[code].level == "city"
+
+
+_THEN_ANOTHER = pattern("comma state comma? and det? (org | body)")
 _IN_ITS_COUNTRY = pattern("comma state (stop | semicolon | to | for | on | clause | $)")
 
 

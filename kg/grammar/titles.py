@@ -50,7 +50,7 @@ def national(section: str = "national") -> dict[str, str]:
 # lexicon knows is a field right after "Minister of", where no person's name can stand.
 _UNIT = "((Plain | Demonym | slash | hyphen){0,6}? (Area | Cooperate){1,4})"
 _MORE = f"(comma {_UNIT} (?! Post | post)){{0,9}} (comma? and det? ({_UNIT} | Bodyhead (?! of | for)) (?! (post | bodyhead))){{0,3}}"
-_FIELDS = f"({_UNIT} {_MORE} | Name (?! Name | Caps | Initial | hyphen | orghead | possessive) {_MORE} | Unit (?! of))"
+_FIELDS = f"({_UNIT} {_MORE} | Postmod comma {_UNIT} {_MORE} | Name (?! Name | Caps | Initial | hyphen | orghead | possessive) {_MORE} | Unit (?! of))"
 _SMALL = "area{1,3} (comma area{1,3}){0,9} (comma? and area{1,3})?"
 _OF_FIELDS = f"(of | for | on | in) det? ({_FIELDS} | {_SMALL})"
 _BEFORE = "((postmod hyphen?){0,4} | (postmod slash))"
