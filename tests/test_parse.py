@@ -138,6 +138,9 @@ def test_dates_are_read_as_precisely_as_given(text: str, date: str) -> None:
         ("June 5, 2025 | 09:12 PM\nTwo states signed.", "2025-06-05"),
         ("10:24 AM EST, Wed. 5 March 2025\nTwo states signed.", "2025-03-05"),
         ("05.11.2025 18:16\nTwo states signed.", "2025-11-05"),
+        ("2025-06-12 By:Staff writer\n\nTwo states signed.", "2025-06-12"),
+        ("By Ana Lund, 12 June 2025, 6:12 pm\n\nTwo states signed.", "2025-06-12"),
+        ("June 12, 2025, 3:01PMHarbour News\n\nTwo states signed.", "2025-06-12"),
         ("12 people met in May 2025\nTwo states signed.", ""),
     ],
 )

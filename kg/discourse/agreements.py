@@ -91,7 +91,7 @@ def _members(deal: Deal, deals: list[Deal]) -> list[Deal]:
         return counted
     members = [d for d in deals if d is not deal and not d.plural and d.status == deal.status != ""]
     if deal.count:
-        members = [d for d in members if d.number > deal.number and not d.old]
+        members = [d for d in members if _begins(d) >= _begins(deal) and not d.old]
         items = [d for d in members if d.item]
         members = items if len(items) > 1 else members
         return members if 1 < len(members) <= deal.count else []
@@ -99,9 +99,15 @@ def _members(deal: Deal, deals: list[Deal]) -> list[Deal]:
     return members if deal.bare and len(members) > 1 and not apart else []
 
 
+def _begins(deal: Deal) -> int:
+    """Return the number of the line, headlines apart, that first speaks of an agreement."""
+    return next((f.line.number for f in deal.frames if not f.line.headline), -1)
+
+
 def _share(whole: Deal, member: Deal) -> None:
-    """Give a member of a set what was said of all: who looked on, when and where."""
+    """Give a member of a set what was said of all: who signed and who looked on, when and where."""
     member.witnesses = member.witnesses or dict(whole.witnesses)
+    member.signatories = member.signatories or dict(whole.signatories)
     if not any(f.dates or f.places for f in member.frames):
         member.frames += [f for f in whole.frames if f.dates or f.places]
 

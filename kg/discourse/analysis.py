@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from kg.discourse import toponyms
 from kg.discourse.owners import Bodies, fallback, listed, of_minister, owner, several
 from kg.discourse.people import gather, known_words, name_words
-from kg.grammar import bodies, dates, fields, instruments, people, places, titles
+from kg.grammar import acronyms, bodies, dates, fields, instruments, people, places, titles
 from kg.grammar.bodies import Body
 from kg.grammar.classes import pattern, signs
 from kg.grammar.places import HOME
@@ -105,6 +105,9 @@ class Analysis:
             line.number = number
         if lines:
             lines[0].headline = lines[0].heading or lines[0].chunks[-1].kind != "stop"
+        short = acronyms.spelt_out(lines)
+        for line in lines if short else ():
+            acronyms.mark(line, short)
         borne = {name for line in lines for name in places.demote(line)}
         if borne:
             for line in lines:

@@ -63,6 +63,7 @@ class Deal:
     bare: bool = True  # no mention says more than "agreement"
     vague: bool = True
     plural: bool = False
+    ordinal: int = 0  # its place in a set, where the text counts them: "the second MoU"
     count: int = 0  # how many it is, where a number says so
     counted: bool = False  # named as one of several: "one on fish, another on ports"
     old: bool = False  # it was there before the news
@@ -92,6 +93,7 @@ class Deal:
         self.plural = self.plural or mention.plural
         self.counted = self.counted or mention.counted
         self.count = self.count or mention.count
+        self.ordinal = self.ordinal or mention.ordinal
         self.proper = self.proper or mention.proper
         self.topic = self.topic | topic_words(mention)
         generic = self.type in GENERIC
@@ -133,7 +135,7 @@ def topic_words(mention: Instrument) -> frozenset[str]:
     return frozenset(
         w
         for w in (*_WORD.findall(mention.title.lower()), *mention.about)
-        if w not in _MERGE_WORDS and w not in mention.named and len(w) > 1
+        if w not in _MERGE_WORDS and w not in mention.named and len(w) > 1 and w != mention.name.lower()  # "the NCMOU"
     )
 
 
@@ -161,6 +163,8 @@ class Deals:
 
         `counter` are those of its parties that follow "with", `named` those that follow it at all.
         """
+        if mention.ordinal and any(d.plural for d in self.recent):
+            return next((d for d in reversed(self.recent) if d.ordinal == mention.ordinal), None)
         topic = topic_words(mention)
         fitting = [
             d for d in reversed(self.recent) if not _objection(d, mention, topic, parties, counter, named, frame)

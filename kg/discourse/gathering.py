@@ -99,7 +99,7 @@ class Gathering:
             self._go_on(frame, parties)
             return
         mention: Instrument = frame.line.chunks[frame.at].value
-        if frame.item and not frame.status:
+        if (frame.item or mention.ordinal) and not frame.status:
             self._follow(frame)
         counter = self._keys(frame.counterparties)
         if mention.plural and len(counter) > 1:

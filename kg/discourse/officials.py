@@ -109,7 +109,7 @@ class _Official:
         understood = _national(title, self.analysis.text, counts)
         if understood or understood is None:
             return understood or "", 0.8
-        known = leaders().get(self.citizen.name, "")
+        known = leaders().get(self.citizen.name) or _leader_called(self.citizen.name)
         if known and not title.body:
             return (known, 0.8) if any(country(code) == known for code in counts) else ("", 0.0)
         if title.body and not title.body.public and not is_organ(title.body.name):
@@ -216,6 +216,20 @@ _FULL_MINISTER = re.compile(
 def leaders() -> dict[str, str]:
     """Return the code of the country whom each well-known head of state or government has served, by name."""
     return {name: code for code, name in sections("leaders.txt")}
+
+
+@cache
+def _surnames() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, code in leaders().items():
+        found[name.rpartition(" ")[2]].add(code)
+    return found
+
+
+def _leader_called(name: str) -> str:
+    """Return the country of the leaders with a surname, where those who bear it have led one country alone; else ""."""
+    codes = _surnames().get(name, set())
+    return next(iter(codes)) if len(codes) == 1 else ""
 
 
 _OF_STATES = frozenset(("premier", "deputy premier", "prefect"))  # whole countries have them too

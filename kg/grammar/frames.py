@@ -69,7 +69,7 @@ _SIGNED_THEN_BY = pattern("~halting{0,14}? cue:(sign | initialled) (filler | dat
 # "The agreement under which Malawi could buy maize expired on Monday": words that are said of agreements only.
 _LATER = pattern("~boundary*? cue:(force | lapse)")
 _FOR_SIDE = pattern(
-    "who:(person) (comma | sign | bare | modal | filler | det | instrument | date | be | adverb | pronoun)* (for | onbehalf of?) (det? side:(party | government | bodyhead | private) | det own:(word))"
+    "who:(person) (comma (title | of | postmod | and | area | det){1,8} comma)? (comma | sign | bare | modal | filler | det | instrument | date | be | adverb | pronoun)* (for | onbehalf of?) (det? side:(party | government | bodyhead | private) | det own:(word))"
 )
 _OWN_SIDES = frozenset(
     "country nation side state organisation organization institution institute university company agency".split()
@@ -340,6 +340,7 @@ def _roles(frame: Frame, start: int, end: int) -> None:
     if frame.signing >= 0:
         _sides(frame, start, end)
         _pictured(frame, start)
+        _signers(frame, end)
     _bound(frame, start)
     _listed(frame, start)
 
@@ -479,6 +480,16 @@ def _sides(frame: Frame, start: int, end: int) -> None:
         _add(frame, [chunks[match.start("who")], *([chunks[side]] if side >= 0 else ())])
         if chunks[match.end() - 2].text.lower() == "their":
             _add(frame, roles.people(roles.before(frame.line, match.start("who") + 1, start)))
+
+
+def _signers(frame: Frame, end: int) -> None:
+    """Read "Signing it were A and B", "Signing for Kenya was A"."""
+    found = _SIGNERS.match(frame.line.shape, 0, end)
+    if found and _word(frame.line, found.start("cue")) in ("signing", "inking"):
+        _add(frame, roles.people(roles.after(frame.line, found.end(), names=False)))
+
+
+_SIGNERS = pattern("(Filler comma?)? cue:(Nominal) ~stop{1,10}? be (?= det? (person | title | Name))")
 
 
 def _pictured(frame: Frame, start: int) -> None:
@@ -678,6 +689,7 @@ def _without_instrument(line: Line) -> list[Frame]:
     if kind == "bare" and _word(line, cue + 1) in ("it", "them"):
         _add(frame, roles.people(roles.before(line, cue, start)))  # "authorised the minister to sign it"
     if kind == "nominal":
+        _signers(frame, end)
         _when_and_where(frame, start, end)
     told = frame.signatories or frame.witnesses or frame.dates or frame.places or frame.onlookers
     return [frame] if told else []

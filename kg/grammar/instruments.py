@@ -122,6 +122,7 @@ class Instrument(Struct, frozen=True, gc=False):
     )  # stems of the nouns right before it: "the loan agreement", "the grain storage deal"
     counted: bool = False  # "one", "another": of several named before
     year: str = ""  # in its title, before the noun: "the 1979 Treaty of Friendship"
+    ordinal: int = 0  # "The second MoU": its place among those of a set; else 0
     count: int = 0  # how many there are, where a number says so: "seven MoUs"; else 0
 
 
@@ -384,6 +385,7 @@ def _instrument(line: Line, at: int, spans: tuple[int, int, int], acronym: str, 
         kinds=_kinds(chunks, start, at),
         year=_year(chunks, start, after),
         count=count,
+        ordinal=_ordinal(chunks, start, at),
     )
 
 
@@ -445,6 +447,17 @@ def _count(chunks: list[Chunk], start: int, noun: int) -> int:
     return 0
 
 
+_ORDINALS = {word: number for number, word in enumerate("first second third fourth fifth sixth seventh".split(), 1)}
+
+
+def _ordinal(chunks: list[Chunk], start: int, noun: int) -> int:
+    """Return the number that "The second" before a noun at the head of a sentence tells; 0 where none does."""
+    lead = chunks[:noun] if noun < 5 else []
+    if len(lead) < 2 or lead[0].kind != "det" or chunks[noun].text.endswith("s"):
+        return 0
+    return _ORDINALS.get(lead[1].text.lower(), 0)
+
+
 def _number(chunk: Chunk) -> int:
     """Return the number of up to two digits that a chunk is; 0 for none."""
     text = chunk.text.lower()
@@ -489,6 +502,8 @@ def _about(line: Line, start: int, noun: int, after: int) -> frozenset[str]:
             if chunk.kind not in _SUBJECT:
                 break
             found.append(chunk)
+    elif after < len(chunks) and chunks[after].text.lower() in ("establishing", "creating"):
+        found += chunks[after + 1 : after + 4]
     return frozenset(w for c in found if c.kind != "det" for w in _WORD.findall(c.text.lower()) if len(w) > 2)
 
 

@@ -148,12 +148,20 @@ def _is_government(chunk: Chunk) -> bool:
     return chunk.kind == "state" and "overnment" in chunk.text
 
 
+# "With Central and Eastern European nations": parts of the world are no parties.
+_REGIONS = frozenset(
+    "caribbean pacific africa african europe european asia asian america american latin north south east west central eastern western "
+    "northern southern southeast middle gulf balkans balkan nordic baltic sahel maghreb levant arctic oceania eurasia mediterranean".split()
+)
+
+
 def _named(line: Line, at: int) -> int:
     """Return how many chunks of an unknown proper name stand at `at`, where a list wants an actor: "with Sinopec"."""
     size = 0
     while at + size < len(line.chunks) and line.chunks[at + size].kind in _NAMES:
         size += 1
-    if not size or line.heading or (size == 1 and len(line.chunks[at].text) < 3):
+    words = {c.text.lower() for c in line.chunks[at : at + size]}
+    if not size or line.heading or words <= _REGIONS or (size == 1 and len(line.chunks[at].text) < 3):
         return 0
     if any(c.text.lower() in ("counterpart", "counterparts") for c in line.chunks[max(0, at - 3) : at]):
         return 0  # a person
@@ -236,12 +244,16 @@ def _is_seat(chunks: list[Chunk], at: int) -> bool:
     return state.kind == "state" and [c.kind for c in after] == ["hyphen", "word"] and after[1].text.lower() == "based"
 
 
+_NAMES_EVENT = frozenset("name caps adverb postmod and hyphen state portfolio sector number".split())
 _SETTING = frozenset("during at amid alongside within under following after".split())
 
 
 def _introduces(line: Line, index: int, start: int) -> bool:
     """Tell whether what stands at `index` is where something happens rather than who does it."""
-    before = [c for c in line.chunks[max(start, index - 2) : index] if c.kind != "det"]
+    first = index
+    while first > start and line.chunks[first - 1].kind in _NAMES_EVENT:
+        first -= 1  # "at the Strategic and Economic Dialogue", of which a rule knows the end alone
+    before = [c for c in line.chunks[max(start, first - 2) : first] if c.kind != "det"]
     text = before[-1].text.lower() if before else ""
     return text in _SETTING or text.endswith("sidelines of")
 

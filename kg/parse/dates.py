@@ -26,11 +26,13 @@ _DATES = (
 )
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day|\.)?,?\s+)?"
 _TIME = r"\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[a-z]{2,5}\)?(?:[+-]\d{1,2}(?::\d\d)?)?)?"
+_DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{4}|[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d|\d{1,2}\.\d\d\.\d{4})"
 _HEADED = re.compile(
     r"^\s*(?:(?:first\s+)?(?:published|posted|issued|released?|updated|last updated|date|release date|posted on)\b[:\s](?!.*[a-z]{3}\.$)|"
     rf"(?:{_TIME}\W+)?(?:on:?\s+)?{_WEEKDAY}"
-    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{4}|[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d|\d{1,2}\.\d\d\.\d{4})"
-    rf"(?:\W+(?:at\s+)?{_TIME})?\s*$)",
+    rf"{_DAY}(?:\W+(?:at\s+)?{_TIME})?\s*$|"
+    rf"{_WEEKDAY}{_DAY}(?:\W+{_TIME})?\s*(?:[|–—]|by\b).{{0,50}}[^.]$|by\b[^.]{{2,60}}[|,–—-]\s*{_WEEKDAY}{_DAY}(?:\W+{_TIME})?\s*$|"
+    rf"{_WEEKDAY}{_DAY}\W+\d{{1,2}}:\d\d\s?[ap]m(?:[A-Z]\w* ?){{0,3}}$)",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
