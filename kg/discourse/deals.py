@@ -132,10 +132,11 @@ class Deal:
 @lru_cache(maxsize=64)  # asked for whenever a mention is compared, and when it is taken
 def topic_words(mention: Instrument) -> frozenset[str]:
     """Return the words of a title that say what it is about; the parties' names are not among them."""
+    acronym = mention.name.lower() if mention.name.isupper() else ""  # "the NCMOU"
     return frozenset(
         w
         for w in (*_WORD.findall(mention.title.lower()), *mention.about)
-        if w not in _MERGE_WORDS and w not in mention.named and len(w) > 1 and w != mention.name.lower()  # "the NCMOU"
+        if w not in _MERGE_WORDS and w not in mention.named and len(w) > 1 and w != acronym
     )
 
 
