@@ -74,6 +74,9 @@ def test_status(text: str, statuses: list[str]) -> None:
     [
         ("The Institute of Fisheries of Kenya (IFK) signed an MoU with the University of Lima, Peru.", ["Institute of Fisheries", "University of Lima"]),
         ("Kenya and Peru met. The two countries signed a treaty on fish.", ["Kenya", "Peru"]),
+        ("Kenya and Peru made a breakthrough in negotiations and are expected to sign a treaty in Rome.", ["Kenya", "Peru"]),
+        ("Kenya's Transport Agency signed an MoU with the Lima Institute on a railway between Cuba and Chile.", ["Lima Institute", "Transport Agency"]),
+        ("Kenya signed a trade agreement with Peru and pushed forward negotiations with Chile.", ["Kenya", "Peru"]),
         ("The Cabinet approved an MoU between Kenya's Trade Agency and the respective departments of Peru, Chile and Cuba.", ["Chile", "Cuba", "Peru", "Trade Agency"]),
         ("Approval was given to an agreement between the Humanities University, Nairobi and the Textile Institute, Lima.", ["Humanities University", "Textile Institute"]),
         ("Kenya, Chile and Peru met in Rome. The three countries signed a treaty on fish.", ["Chile", "Kenya", "Peru"]),
@@ -129,6 +132,8 @@ TWO = "Foreign Minister Ana Lund of Norway met Trade Minister Juan Diaz of Peru.
         (f"{TWO} Norway and Peru signed a treaty. Minister Lund took part in the ceremony.", [], ["Ana Lund"]),
         (f"{TWO} Norway and Peru signed a treaty. Signing it were Minister Lund and Minister Diaz.", ["Ana Lund", "Juan Diaz"], []),
         (f"{TWO} Ana Lund signed the treaty for Norway and Juan Diaz, minister of trade and ports, signed for Peru.", ["Ana Lund", "Juan Diaz"], []),
+        (f"{TWO} Minister Lund met with Minister Diaz in Lima and jointly signed a treaty.", ["Ana Lund", "Juan Diaz"], []),
+        (f"{TWO} In the presence of President Ida Berg and others, Minister Lund and Minister Diaz signed a treaty.", ["Ana Lund", "Juan Diaz"], ["Ida Berg"]),
         (f"{TWO} Minister Lund is in Lima, where she and Minister Diaz signed a treaty.", ["Ana Lund", "Juan Diaz"], []),
         (f"{TWO} Minister Lund and Minister Diaz signing the treaty on fish.", ["Ana Lund", "Juan Diaz"], []),
         (f"{TWO} Norway and Peru signed a treaty. Present at the ceremony, which took place in Lima, were Minister Lund and Minister Diaz.", [], ["Ana Lund", "Juan Diaz"]),

@@ -166,6 +166,8 @@ def test_who_is_no_official(text: str) -> None:
         ("The Minister of Health, Dr Siti Aminah binti Yusof, spoke.", "Siti Aminah binti Yusof"),
         ("President Rustam Yo'ldosh spoke.", "Rustam Yo'ldosh"),
         ("Former finance minister AMA Muhit-ul Islam spoke.", "AMA Muhit-ul Islam"),
+        ("President To Lam spoke.", "To Lam"),
+        ("Those present were Minister Ida Berg, Ambassador to Peru Ola Strand.", "Ola Strand"),
         ("Visiting Somali President Yusuf Sheikh Warsame spoke.", "Yusuf Sheikh Warsame"),
     ],
 )

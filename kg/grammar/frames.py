@@ -183,12 +183,17 @@ def _share_announced(line: Line, found: list[Frame]) -> None:
 def _mark_included(line: Line, found: list[Frame]) -> None:
     """Take what "the documents include" or "the documents signed include" for items of that set."""
     whole = found[0]
+    if _THERE_ARE.match(line.shape) and line.chunks[1].text.lower() in _THERE:
+        for frame in found:
+            frame.item = True
     verb = _INCLUDING.match(line.shape, whole.last + 1)
     if verb and line.chunks[whole.at].value.plural and _word(line, verb.end() - 1) in _INCLUDES:
         for frame in found[1:]:
             frame.item = True
 
 
+_THERE_ARE = pattern("(Pronoun | Det | Adverb) (word | be | topic | adverb)")
+_THERE = frozenset(("include", "included", "includes", "are", "is"))  # "They include A and B", "There are also A and B"
 _INCLUDING = pattern("(sign | filler)? (word | be | topic | adverb)")
 _INCLUDES = frozenset("include includes included comprise comprises comprised including".split())
 
@@ -420,6 +425,11 @@ def _complement(frame: Frame, index: int, end: int) -> None:
     """Read the actors after a preposition that follows the instrument."""
     line = frame.line
     kind = line.chunks[index].kind
+    apart = len(frame.named) > 1 or (frame.named and "on" in (c.kind for c in line.chunks[frame.last + 1 : index]))
+    if kind == "between" and apart:
+        return  # "an MoU with B on a railway between C and D"
+    if kind == "with" and line.chunks[index - 1].kind == "negotiate" and index - 1 > frame.last + 1:
+        return  # "closes the deal with A and pushes forward negotiations with B"
     by = line.chunks[index - 1].kind if kind == "by" else ""
     # "(a) the MoU on fish, by Minister A and Minister B", "and the road agreement, by Minister C"
     listed_by = by == "comma" and (line.chunks[0].kind in _MARKS or index - frame.last == 2)
@@ -515,7 +525,7 @@ def _subject(frame: Frame, start: int) -> None:
     elif line.chunks[cue].kind not in _TAKES_PEOPLE:
         frame.envoys = roles.people(subject)
         subject = [c for c in subject if c.kind != "person"]
-    _add(frame, subject or _meant_by_it(line, start, cue))
+    _add(frame, subject or _meant_by_it(line, start, cue) or _coordinated(line, start, cue))
     near = lead if any(c.text.lower() == "joining" for c in lead) else lead[-6:]
     frame.pair = frame.pair or _how_many(near)
     said = {c.text.lower() for c in near if c.kind == "pronoun"}
@@ -528,6 +538,21 @@ def _subject(frame: Frame, start: int) -> None:
     frame.ours = bool(said & {"we", "us"}) or frame.speaker
 
 
+def _coordinated(line: Line, start: int, cue: int) -> list[Chunk]:
+    """Return the subject of "A and B have met and will sign": that of the verb before; with "jointly", whom it met, too."""
+    if not _AND_VERB.search(line.shape, start, cue) or not (found := _HEAD.match(line.shape, start, cue)):
+        return []
+    subject = roles.after(line, found.start("who"), names=False)
+    jointly = any(c.text.lower() in ("jointly", "together") for c in line.chunks[cue - 3 : cue])
+    if line.chunks[cue].kind not in _TAKES_PEOPLE:
+        return [c for c in subject if c.kind != "person"]
+    return subject + [c for c in line.chunks[start:cue] if jointly and c.kind == "person" and c not in subject]
+
+
+_HEAD = pattern("(on date comma | date comma | filler comma)? det? who:(state | body | person)")
+_AND_VERB = pattern(
+    "(saying | word | have) ~boundary{0,24} and (filler | adverb | have | be | modal | plan | to | date | word)*$"
+)
 _SHE_AND = pattern(
     "(pronoun | Pronoun) and det? (person | title) comma? (be | have | modal | filler | date)*$"
 )  # "she and Governor A signed"
@@ -561,7 +586,7 @@ def _witnesses(frame: Frame, start: int, end: int) -> None:
             continue
         if kind == "presence":
             frame.onlookers = frame.onlookers or "their" in line.chunks[index].text or _is_pair(line, index + 1)
-            found = list(_present(line, index + 1, end))
+            found = [c for c in _present(line, index + 1, end) if c not in _those_who_sign(frame, index)]
         elif kind == "witness" and (there := _PRESENT_THEN.match(line.shape, index, end)):
             found = list(_present(line, there.end(), end))
         elif kind == "witness" and _is_of_event(line, index, end):
@@ -605,6 +630,20 @@ def _is_of_event(line: Line, index: int, end: int) -> bool:
 
 def _is_pair(line: Line, at: int) -> bool:
     return at < len(line.chunks) and line.chunks[at].kind == "pairpeople"
+
+
+def _those_who_sign(frame: Frame, presence: int) -> list[Chunk]:
+    """Return the subject in "In the presence of A and others, B and C signed": the last of those named before the verb."""
+    line, cue = frame.line, frame.signing
+    if cue < presence or line.chunks[cue].kind not in ("sign", "bare") or line.chunks[cue - 1].kind in _PASSIVE:
+        return []
+    found = _SUBJECT.search(line.shape, presence, cue)
+    return roles.people(line.chunks[found.start("who") : cue]) if found else []
+
+
+_SUBJECT = pattern(
+    "(person | title) ~person{1,6}? comma det? who:(person (~person{0,8} and det? person)?) (comma ~person{0,12} comma)?$"
+)
 
 
 def _present(line: Line, at: int, end: int) -> Iterator[Chunk]:

@@ -36,7 +36,7 @@ _REST = (
     " | Demonym (?= Name | saying | comma | stop | and | dash | lparen | rparen | be | have | modal | $))"
 )
 _ENDING = "((Portfolio | Place | Sector | Bodyhead | Month | Nominal | Propose | Orghead | Postmod | Bare | Adverb | Saying | Honorific) (?! Name))"
-_OPENING = f"({_WORD} | Suffix (?= Name Name) | (Orghead | Month | Modal) (?= Name | Initial))"
+_OPENING = f"({_WORD} | Suffix (?= Name Name) | (Orghead | Month | Modal | To) (?= Name | Initial))"
 _NAME = f"(particle{{0,3}} {_OPENING} {_REST}{{0,9}})"
 _PLACE = (
     "State (?= comma | stop | saying | possessive | be | $)"  # a surname that is the name of a province or city too
@@ -193,7 +193,7 @@ PEOPLE = (
     ),
     Rule(
         "name-comma-titles",
-        f"honorific:({_HONORIFIC}{{0,5}}) who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} | {_WORD}) (comma? letters:(Post))? (comma | dash | lparen) {_AFTER} (?! honorific{{1,3}} Name) {_WITHIN} (comma of:(state) (?= comma | and | stop | rparen | $))?",
+        f"honorific:({_HONORIFIC}{{0,5}}) who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} | {_WORD}) (comma? letters:(Post))? (comma | dash | lparen) {_AFTER} (?! honorific{{1,3}} Name | Name (Name | Initial)) {_WITHIN} (comma of:(state) (?= comma | and | stop | rparen | $))?",
         "person",
         _person,
         (

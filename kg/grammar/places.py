@@ -142,7 +142,9 @@ def demote(line: Line) -> set[str]:
     borne: set[str] = set()
     for at in line.where(_NAMES):
         chunk = line.chunks[at]
-        if chunk.kind == "demonym":
+        if _is_region(line, at):
+            line.reclass(at, "word")
+        elif chunk.kind == "demonym":
             if _ends_name(line, at):
                 line.reclass(at, "name")
         else:
@@ -173,6 +175,12 @@ def _is_money(line: Line, at: int) -> bool:
     return following is not None and (
         following.text[0] in "$€£" or following.text.lower() in ("dollar", "dollars") or following.text.startswith("D ")
     )
+
+
+def _is_region(line: Line, at: int) -> bool:
+    """Tell "six central American countries", "Latin America" from the United States."""
+    before = line.chunks[at - 1].text.lower() if at else ""
+    return line.chunks[at].text.startswith("America") and before in ("central", "south", "latin", "north")
 
 
 def _in_name(line: Line, at: int) -> bool:
