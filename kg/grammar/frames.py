@@ -183,7 +183,7 @@ def _share_announced(line: Line, found: list[Frame]) -> None:
 def _mark_included(line: Line, found: list[Frame]) -> None:
     """Take what "the documents include" or "the documents signed include" for items of that set."""
     whole = found[0]
-    if _THERE_ARE.match(line.shape) and line.chunks[1].text.lower() in _THERE:
+    if f"{_word(line, 0)} {_word(line, 1)}" in _THEY_INCLUDE:
         for frame in found:
             frame.item = True
     verb = _INCLUDING.match(line.shape, whole.last + 1)
@@ -192,8 +192,9 @@ def _mark_included(line: Line, found: list[Frame]) -> None:
             frame.item = True
 
 
-_THERE_ARE = pattern("(Pronoun | Det | Adverb) (word | be | topic | adverb)")
-_THERE = frozenset(("include", "included", "includes", "are", "is"))  # "They include A and B", "There are also A and B"
+_THEY_INCLUDE = frozenset(
+    ("they include", "they included", "these include", "these included", "there are", "there is", "there were")
+)
 _INCLUDING = pattern("(sign | filler)? (word | be | topic | adverb)")
 _INCLUDES = frozenset("include includes included comprise comprises comprised including".split())
 
