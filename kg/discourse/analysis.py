@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from functools import cached_property
@@ -67,6 +68,14 @@ class Analysis:
     def title_end(self) -> int:
         """Where the article's title ends; 0 where it has none."""
         return max((line.end for line in self.lines if line.headline), default=0)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def number_at(self, offset: int) -> int:
+        """Return the number of the line in which a place of the text lies; that of the first for what stands before it."""
+        return max(0, bisect_right(self._starts, offset) - 1)
 
     @cached_property
     def two_states(self) -> tuple[str, ...]:

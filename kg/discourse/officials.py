@@ -15,6 +15,7 @@ from kg.discourse.ledger import Ledger
 from kg.discourse.owners import portfolio
 from kg.discourse.people import Citizen, name_words
 from kg.grammar.bodies import Body
+from kg.grammar.places import HOME
 from kg.grammar.titles import Title, is_organ, national, posts
 from kg.grammar.words import sections
 from kg.lexicons.places import country, places
@@ -139,8 +140,18 @@ class _Official:
         if (home in _WITHOUT_MINISTERS and "minister" in title.label.lower()) or home in self.holders.beside(
             self.citizen, title
         ):
-            home = next(iter(c for c in self.analysis.two_states if c != home), "")
+            other = next(iter(c for c in self.analysis.two_states if c != home), "")
+            return (other, 0.6) if other else (self._near(title, home), 0.5)
         return home, 0.6
+
+    def _near(self, title: Title, home: str) -> str:
+        """Return the only country but one's own that the sentence of a title, or else the one before, names; "" if none."""
+        number = self.analysis.number_at(title.start)
+        for line in self.analysis.lines[number : number - 2 if number > 1 else None : -1]:
+            codes = {country(str(c.value)) for c in line.chunks if c.kind == "state" and c.value != HOME} - {home}
+            if codes:
+                return codes.pop() if len(codes) == 1 else ""
+        return ""
 
     def _governed(self, title: Title, level: str) -> str:
         """Return the city or the province that someone governs: the one most spoken of that no other is said to govern."""

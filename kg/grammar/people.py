@@ -41,11 +41,11 @@ _NAME = f"(particle{{0,3}} {_OPENING} {_REST}{{0,9}})"
 _PLACE = (
     "State (?= comma | stop | saying | possessive | be | $)"  # a surname that is the name of a province or city too
 )
-_FULL = f"(particle{{0,3}} {_OPENING} {_REST}{{1,9}})"
+_FULL = f"(particle{{0,3}} {_OPENING} {_REST}{{1,9}} | Particle {_OPENING})"  # "Do Hoang"
 _HONORIFIC = "((honorific | Pronoun | Postmod (?= Name)) (lparen (honorific | suffix) rparen)? comma?)"
 _JOINT = "(comma? and | comma | slash | dash | hyphen)"
 _LETTERS = "(lparen suffix rparen)? (letters:(Post) (?! Post))?"
-_ENDS = "(?= comma | stop | and | saying | have | be | semicolon | modal | dash | rparen | lparen | witness | sign | date | filler | bare | $)"
+_ENDS = "(?= became | comma | stop | and | saying | have | be | semicolon | modal | dash | rparen | lparen | witness | sign | date | filler | bare | $)"
 
 
 def _person(match: Match) -> Person | None:

@@ -134,7 +134,13 @@ def _headline(line: Line) -> bool:
 def _ends_name(line: Line, at: int) -> bool:
     """Tell "Lim Kok Thai," from "the Thai delegation": an adjective is followed by what it is said of."""
     after = line.chunks[at + 1].kind if at + 1 < len(line.chunks) else "stop"
-    return at > 0 and line.chunks[at - 1].kind == "name" and after in ("comma", "stop", "possessive", "rparen")
+    names = [c.kind for c in line.chunks[max(0, at - 2) : at]]
+    if names == ["name", "name"] and after in _OF_PEOPLE:
+        return True
+    return names[-1:] == ["name"] and after in ("comma", "stop", "possessive", "rparen")
+
+
+_OF_PEOPLE = frozenset("filler saying have be modal sign bare initialled and became".split())  # what people do
 
 
 def demote(line: Line) -> set[str]:
