@@ -36,7 +36,7 @@ _REST = (
     " | Demonym (?= Name | saying | comma | stop | and | dash | lparen | rparen | be | have | modal | $))"
 )
 _ENDING = "((Portfolio | Place | Sector | Bodyhead | Month | Nominal | Propose | Orghead | Postmod | Bare | Adverb | Saying | Honorific) (?! Name))"
-_OPENING = f"({_WORD} | Suffix (?= Name Name) | (Orghead | Month | Modal | To) (?= Name | Initial))"
+_OPENING = f"({_WORD} | Suffix (?= Name Name) | (Orghead | Month | Modal | To) (?= Name | Initial) | Adverb (?= Name Name) | Pronoun (?= Name))"
 _NAME = f"(particle{{0,3}} {_OPENING} {_REST}{{0,9}})"
 _PLACE = (
     "State (?= comma | stop | saying | possessive | be | $)"  # a surname that is the name of a province or city too
@@ -44,7 +44,7 @@ _PLACE = (
 _FULL = f"(particle{{0,3}} {_OPENING} {_REST}{{1,9}} | Particle {_OPENING})"  # "Do Hoang"
 _HONORIFIC = "((honorific | Pronoun | Postmod (?= Name)) (lparen (honorific | suffix) rparen)? comma?)"
 _JOINT = "(comma? and | comma | slash | dash | hyphen)"
-_LETTERS = "(lparen suffix rparen)? (letters:(Post) (?! Post))?"
+_LETTERS = "(lparen suffix rparen)? (lparen? letters:(Post) rparen? (?! Post))?"
 _ENDS = "(?= became | comma | stop | and | saying | have | be | semicolon | modal | dash | rparen | lparen | witness | sign | date | filler | bare | $)"
 
 
@@ -105,8 +105,8 @@ def _is_name(chunks: list[Chunk]) -> bool:
     words = [c.text for c in chunks if c.kind not in ("hyphen", "particle", "open", "close")]
     if chunks[0].kind == "state" and _level(chunks[0]) not in ("subdivision", "city"):
         return False
-    if all(c.kind == "initial" for c in chunks):
-        return False
+    if all(c.kind == "initial" for c in chunks) or (chunks[0].kind == "pronoun" and chunks[0].text != "He"):
+        return False  # "Vice Premier He Lifeng"
     if len(words) == 1 and (len(words[0]) < 2 or words[0].lower() in portfolios()):
         return False
     acronym = len(words) == 1 and words[0].isupper() and len(words[0]) <= 3
@@ -193,7 +193,7 @@ PEOPLE = (
     ),
     Rule(
         "name-comma-titles",
-        f"honorific:({_HONORIFIC}{{0,5}}) who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} | {_WORD}) (comma? letters:(Post))? (comma | dash | lparen) {_AFTER} (?! honorific{{1,3}} Name | Name (Name | Initial)) {_WITHIN} (comma of:(state) (?= comma | and | stop | rparen | $))?",
+        f"honorific:({_HONORIFIC}{{0,5}}) who:({_FULL} {_ENDING}? | {_WORD} {_ENDING} | {_WORD}) (comma? lparen? letters:(Post) rparen?)? (comma | dash | lparen) {_AFTER} (?! honorific{{1,3}} Name | Name (Name | Initial)) {_WITHIN} (comma of:(state) (?= comma | and | stop | rparen | $))?",
         "person",
         _person,
         (
@@ -410,7 +410,7 @@ def _sharing(match: Match) -> Person | None:
 
 # Honorifics that are names too, inside a name: "Hassan Sheikh Mohamud", "Willem King Abbott".
 _NAMES_TOO = frozenset(
-    "sheikh shaikh shaykh sheik king prince sultan emir amir sayyid bishop major judge general lord pasha".split()
+    "sheikh shaikh shaykh sheik tun haji ato ratu tui oba awang tengku tunku pengiran king prince sultan emir amir sayyid bishop major judge general lord pasha".split()
 )
 _INSIDE = pattern("(Name | Initial) honorific:(Honorific) (?= Name | Initial)")
 

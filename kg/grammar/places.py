@@ -204,7 +204,8 @@ def _in_name(line: Line, at: int) -> bool:
     if following.kind in ("name", "caps"):
         after = line.chunks[at + 2] if at + 2 < len(line.chunks) else None
         # "Queensland Premier Anna Bligh" has a post after the place; "Japan Trade Ministry" a body: those stay.
-        return not (_of_post(line, at) or (after and after.kind in ("bodyhead", "post", "noun")))
+        letters = after is not None and after.kind == "post" and after.text.isupper()  # "Florence Abbott MP"
+        return letters or not (_of_post(line, at) or (after and after.kind in ("bodyhead", "post", "noun")))
     return False
 
 

@@ -56,7 +56,7 @@ _OF_FIELDS = f"(of | for | on | in) det? ({_FIELDS} | {_SMALL})"
 _BEFORE = "((postmod hyphen?){0,4} | (postmod slash))"
 _OWNER = "(owner:(place | demonym | state) possessive?)?"
 _OF_PLACE = "(of det? place:(place | state) also:(((comma det? (place | state)){1,6})? comma? and det? (place | state))? (?! possessive))?"
-_POSTED = f"(to det? state (comma det? state){{0,6}} and det? state (?= Name | Honorific | Initial) | to det? (place | state | body | org | Caps | Post (?! Name | Initial) ({_OF_FIELDS})? | (Postmod | Government) (?! Post | post | Name)))"  # an ambassador to a state, a secretary to the president
+_POSTED = f"(to det? state (comma det? state){{0,6}} and det? state (?= Name | Honorific | Initial) | to det? (place | state | body | org | Caps | Post (?! Name | Initial) ({_OF_FIELDS})? | (?<= to det) Post | (Postmod | Government) (?! Post | post | Name)))"  # an ambassador to a state, a secretary to the president
 
 
 def _title(match: Match) -> Title | None:
@@ -251,7 +251,7 @@ TITLES = (
     ),
     Rule(
         "fields-before-post",
-        f"{_OWNER} label:({_BEFORE} before:(area ((comma | and | slash)? area){{0,9}}) {_BEFORE} head:(post) ({_POSTED})?) {_OF_PLACE}",
+        f"{_OWNER} label:({_BEFORE} before:(area ((comma | and | slash)? area){{0,9}}) {_BEFORE} head:(post (?! for det? Area)) ({_POSTED})?) {_OF_PLACE}",
         "title",
         _title,
         ("[Industry and information technology minister] Jin said", "the [health minister of Fiji]"),
@@ -275,7 +275,7 @@ TITLES = (
     ),
     Rule(
         "post-for-fields",
-        f"{_OWNER} (under:(body | org) possessive?)? label:({_BEFORE} head:(post) (of det? (Post | Adverb? Area (?= for)))? (comma? prep:(of | for | on | to | in) det? fields:({_FIELDS} | {_SMALL}) | lparen bracket:({_FIELDS}) rparen)) {_OF_PLACE}",
+        f"(?<! post to det)(?<! post to) {_OWNER} (under:(body | org) possessive?)? label:({_BEFORE} head:(post) (of det? (Post | Adverb? Area (?= for)))? (comma? prep:(of | for | on | to | in) det? fields:({_FIELDS} | {_SMALL}) | lparen bracket:({_FIELDS}) rparen)) {_OF_PLACE}",
         "title",
         _title,
         (
@@ -305,6 +305,14 @@ TITLES = (
         lambda match: _title(match) if match.group("head")[0].text.lower() in posts("counterpart") else None,
         ("and his [counterpart from Ulsan, South Korea], Mayor Kim",),
         needs="from",
+    ),
+    Rule(
+        "post-then-fields",
+        f"{_OWNER} label:({_BEFORE} head:(post) fields:(Area{{1,3}} (and Area{{1,2}})?)) (?= Name (Name | Initial) | Honorific)",
+        "title",
+        lambda match: _title(match) if match.group("head")[0].text.lower() in posts("fields") else None,
+        ("[CS Health] Ana Wanjiru said",),
+        needs="Area",
     ),
     Rule(
         "post-in-office",
@@ -340,7 +348,7 @@ TITLES = (
     ),
     Rule(
         "post-in-an-organ",
-        f"{_OWNER} label:({_BEFORE} head:(post) of det? organ:((Plain | Orghead | Demonym){{0,4}}? (Orghead | Bodyhead | orghead)) ((on | for | of) {_FIELDS})?) (?= Name | comma | Honorific | and | stop | $)",
+        f"{_OWNER} label:({_BEFORE} head:(post) of det? organ:((Plain | Orghead | Demonym){{0,4}}? (Orghead | Bodyhead | orghead)) ((on | for | of) {_FIELDS})?) {_OF_PLACE} (?= Name | comma | Honorific | and | stop | $)",
         "title",
         lambda match: _title(match) if is_organ(match.words("label")) else None,
         ("the [president of the National Council], Dominique", "[chair of the Senate Committee on Migrant Workers]."),
