@@ -54,6 +54,9 @@ def test_names_of_stages_are_unique() -> None:
         ("Kenya and Peru are negotiating a free trade agreement.", ["negotiating"]),
         ("I asked the President for an early conclusion of the Kenya-Peru Trade Agreement.", ["negotiating"]),
         ("The fisheries agreement between Kenya and Peru expired in March.", ["ended"]),
+        ("The agreement signed in 2017 between Kenya and Peru entered into force on 22 August 2019.", ["in-force"]),
+        ("The memorandum, which is not binding, was signed by Kenya and Peru.", ["signed"]),
+        ("Kenya and Peru exchanged four agreements, among them a higher education pact between Kenya and Peru.", ["signed", "signed"]),
         ("The agreement under which Kenya could buy maize from Peru expired last Monday.", ["ended"]),
         ("The signing of the treaty between Kenya and Peru, due tomorrow, was postponed.", ["planned"]),
         ("Parliament in Nairobi ratified the air services agreement with Peru.", ["in-force"]),
@@ -74,6 +77,9 @@ def test_status(text: str, statuses: list[str]) -> None:
     [
         ("The Institute of Fisheries of Kenya (IFK) signed an MoU with the University of Lima, Peru.", ["Institute of Fisheries", "University of Lima"]),
         ("Kenya and Peru met. The two countries signed a treaty on fish.", ["Kenya", "Peru"]),
+        ("Kenya terminated the contract with the Peruvian firm HBK and said so.", ["HBK", "Kenya"]),
+        ("Kenya signed a concession agreement with China's CCECC.", ["CCECC", "Kenya"]),
+        ("Talks between Kenya and Peru on a licence plate deal broke down in Rome.", ["Kenya", "Peru"]),
         ("Kenya and Peru made a breakthrough in negotiations and are expected to sign a treaty in Rome.", ["Kenya", "Peru"]),
         ("Kenya's Transport Agency signed an MoU with the Lima Institute on a railway between Cuba and Chile.", ["Lima Institute", "Transport Agency"]),
         ("Kenya signed a trade agreement with Peru and pushed forward negotiations with Chile.", ["Kenya", "Peru"]),
@@ -175,6 +181,8 @@ def test_the_day_is_that_of_signing(text: str, day: str | None) -> None:
         ("LIMA, May 14 (Gulf Wire) – Kenya and Chile signed a treaty here on Tuesday.", ["Lima"]),
         ("Kenya and Peru signed a treaty on cooperation in Chile and Brazil.", []),
         ("Kenya and Peru signed a treaty to build schools in Chile.", []),
+        ("The High Court in Nairobi has suspended the treaty that Kenya signed with Chile.", []),
+        ("Kenya and Chile signed a roadmap on transport for 2025-2027 in Rome.", ["Rome"]),
         ("LIMA (May 14, 2024): Kenya and Chile signed a treaty today.", ["Lima"]),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct, field
 
@@ -44,7 +45,7 @@ _LOOSE = frozenset(("sign", "nominal", "bare"))  # cues that may stand further a
 
 # After an instrument, what belongs to it ("between A and B on C, which"), then the verb of which it is the subject.
 _PREDICATE = pattern(
-    "~halting{0,40}? (comma? but pronoun)? (be | have | modal | yet) (be | have | modal | not | yet | filler | adverb | plan | to | date | word | today | yesterday){0,8}?"
+    "(comma clause ~comma{1,12} comma)? ~halting{0,40}? (comma? but pronoun)? (be | have | modal | yet) (be | have | modal | not | yet | filler | adverb | plan | to | date | word | today | yesterday){0,8}?"
     " cue:(sign | bare | initialled | postpone | force | ratify | end | lapse | reject | approve | negotiate | issue)"
 )
 # "The agreement is in the final stages of drafting".
@@ -60,7 +61,7 @@ _WHICH = pattern(
     " cue:(sign | bare | initialled | ratify | end | reject | negotiate)"
 )
 _ROW = pattern("date comma place:(state) (slash | $)")  # of a table: "13 October 1995, Lima / In force"
-_AFTERWARDS = pattern("~leaving{0,24}? in place:(state) (?! and state | or state)")
+_AFTERWARDS = pattern("~leaving{0,24}? (for year (hyphen | dash) year)? in place:(state) (?! and state | or state)")
 IN_PLACE = pattern("in place:(state) (?! and state | possessive)")
 # "An older MoU on domestic helpers, signed in Jakarta,": after its topic.
 _APPOSED = pattern("~halting{0,10}? comma clause? (be | have)? filler? cue:(sign | initialled | ratify)")
@@ -68,16 +69,19 @@ _APPOSED = pattern("~halting{0,10}? comma clause? (be | have)? filler? cue:(sign
 _SIGNED_THEN_BY = pattern("~halting{0,14}? cue:(sign | initialled) (filler | date)? by")
 # "The agreement under which Malawi could buy maize expired on Monday": words that are said of agreements only.
 _LATER = pattern("~boundary*? cue:(force | lapse)")
+_CAME = ("entered", "came", "took", "went", "expired", "lapsed")  # of the agreement signed before, what has come since
 _FOR_SIDE = pattern(
     "who:(person) (comma (title | of | postmod | and | area | det){1,8} comma)? (comma | sign | bare | modal | filler | det | instrument | date | be | adverb | pronoun)* (for | onbehalf of?) (det? side:(party | government | bodyhead | private) | det own:(word))"
 )
 _OWN_SIDES = frozenset(
-    "country nation side state organisation organization institution institute university company agency".split()
+    "country nation side state organisation organization institution institute university company agency "
+    "countries nations sides states organisations organizations institutions universities companies agencies".split()
 )
 _PAIR_OF_POSTS = pattern("pairword possessive title")  # "the two countries' agriculture ministers"
 _NUMBERED = pattern(
     "(number (stop | rparen)? | bullet | dash | hyphen | lparen ~rparen rparen) Instrument"
 )  # "2. Protocol on"
+_TALKS_BETWEEN = pattern("negotiate between:(between) det? (state | body) ~boundary{1,12} (on | for | about | to)")
 _PAIRED = pattern("state (hyphen | dash | slash) state $")
 _COMMA = char("comma")
 _COLON = char("colon")
@@ -178,6 +182,17 @@ def _share_announced(line: Line, found: list[Frame]) -> None:
     for frame in found if sets else ():
         if frame.at > colon:
             inherit(frame, sets[-1])
+    for first, second in pairwise(found):
+        among = _AMONG.fullmatch(line.shape, first.last + 1, second.at)
+        if among and line.chunks[first.at].value.plural and _word(line, among.start("which")) in _WITHIN:
+            inherit(second, first)
+            second.item = True
+
+
+_AMONG = pattern(
+    "~boundary{0,12}? comma which:(adverb | word | between) (pronoun | det | word | adverb | sector | portfolio | demonym | postmod | be){0,8}"
+)
+_WITHIN = frozenset(("among", "including"))  # "four agreements, among them one on tea"
 
 
 def _mark_included(line: Line, found: list[Frame]) -> None:
@@ -249,8 +264,8 @@ def _cues(line: Line, at: int, last: int, start: int, end: int) -> Iterator[int]
         match = None
     if match:
         yield last + 1 + match.start("cue")
-        more = _AND_CUE.match(after, match.end())
-        if more:
+        more = _AND_CUE.match(after, match.end()) or _LATER.match(after, match.end())
+        if more and (more.re is _AND_CUE or _word(line, last + 1 + more.start("cue")).startswith(_CAME)):
             yield last + 1 + more.start("cue")
     for index in range(at - 1, start - 1, -1):
         kind = line.chunks[index].kind
@@ -417,6 +432,12 @@ def _before_noun(frame: Frame, start: int) -> None:
         index -= 1
     if index > start and chunks[index].kind == "possessive" and chunks[index - 1].kind in ("state", "body"):
         _add(frame, [chunks[index - 1]])
+    talks = _TALKS_BETWEEN.search(frame.line.shape, start, index + 1)
+    if talks:
+        _add(
+            frame,
+            [c for c in roles.after(frame.line, talks.end("between"), names=False) if c.kind in ("state", "body")],
+        )
     pair = _PAIRED.search(frame.line.shape, start, index + 1)
     if pair:
         _add(frame, [chunks[pair.start()], chunks[pair.end() - 1]])  # "the EU-New Zealand trade agreement"
@@ -702,7 +723,18 @@ def _places(line: Line, told: int, start: int, end: int, *, planned: bool) -> It
     for match in IN_PLACE.finditer(line.shape, start, told):
         if planned and match.start() > start + _AHEAD:
             break  # "Recalling the summit held in Rome, they will sign"
-        yield line.chunks[match.start("place")]
+        if not _is_seat(line, match.start("place")):
+            yield line.chunks[match.start("place")]
+
+
+def _is_seat(line: Line, place: int) -> bool:
+    """Tell "The High Court in Nairobi has suspended it" from where something happened."""
+    before = next((c for c in reversed(line.chunks[:place]) if c.kind not in ("in", "det")), None)
+    after = line.chunks[place + 1].kind if place + 1 < len(line.chunks) else "stop"
+    return before is not None and before.kind in ("orghead", "bodyhead", "body", "org") and after in _VERBS
+
+
+_VERBS = frozenset("have be saying modal sign bare end reject approve".split())
 
 
 def _is_owner(line: Line, at: int) -> bool:
@@ -744,7 +776,6 @@ def _by(frame: Frame, start: int, end: int) -> None:
     for index in range(cue + 1, end):
         if line.chunks[index].kind == "by":
             _add(frame, roles.people(roles.after(line, index + 1, names=False)))
-            break
     _when_and_where(frame, start, end)
 
 

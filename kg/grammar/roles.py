@@ -49,6 +49,12 @@ def after(line: Line, at: int, *, names: bool = True) -> list[Chunk]:
             joined, filled = False, 0
             at = compound.end()
             continue
+        firm = _FIRM.match(line.shape, at) if chunk.kind == "state" and joined and names else None
+        if firm and line.chunks[firm.start("firm")].text.lower() in _FIRMS:
+            found.append(organisation(line, firm.start("who"), firm.end("who")))
+            joined, filled = False, 0
+            at = firm.end()
+            continue
         if chunk.kind in ACTORS or _stands_alone(line, at):
             if not joined:
                 break
@@ -81,6 +87,16 @@ def after(line: Line, at: int, *, names: bool = True) -> list[Chunk]:
             break
         at += 1
     return found
+
+
+# "China's CCECC", "the UAE firm HBK": the company, not the state.
+_FIRM = pattern(
+    "state firm:(possessive | word | orghead | private | adverb) who:((Name | Caps) (Name | Caps | and (?= Name)){0,3}) (?! post | title | hyphen)"
+)
+_FIRMS = frozenset(
+    "'s ’s firm company group giant developer contractor conglomerate consortium operator producer miner utility bank start-up startup "
+    "shipbuilder manufacturer".split()
+)
 
 
 def _stands_alone(line: Line, at: int) -> bool:
