@@ -81,6 +81,8 @@ def _is_spaced(text: str, lines: list[tuple[int, int]]) -> bool:
 def _continues(text: str, line: tuple[int, int], after: tuple[int, int], wrapped: bool, spaced: bool) -> bool:
     """Tell whether a line goes on in the next one."""
     gap = after[0] - line[1]
+    if gap <= 2 and _is_title(text[line[0] : line[1]], text[after[0] : after[1]]):
+        return True
     if gap > 2 or (gap == 2 and not spaced) or _BULLET.match(text, *after):
         return False
     words = text[line[0] : line[1]].rstrip()
@@ -92,6 +94,18 @@ def _continues(text: str, line: tuple[int, int], after: tuple[int, int], wrapped
     if words[-1] in _ENDS:
         return False
     return following[0].islower() or words[-1] == "," or words.endswith((" of", " and", " the", " for"))
+
+
+# On lines of their own within the title of an agreement: "MEMORANDUM OF UNDERSTANDING / BETWEEN / … / AND / …".
+_JOINTS = frozenset(("between", "by and between", "and", "with", "on", "concerning", "regarding"))
+
+
+def _is_title(line: str, after: str) -> bool:
+    """Tell whether two lines are of one title that is set over several: a word that joins stands alone, or begins the second."""
+    line, after = line.strip(), after.strip()
+    if line.lower() in _JOINTS or after.lower() in _JOINTS:
+        return line.isupper() and after.isupper()
+    return line.isupper() and after.isupper() and after.split(None, 1)[0].lower() in _JOINTS
 
 
 def _ends(text: str, start: int, match: re.Match[str], end: int) -> bool:

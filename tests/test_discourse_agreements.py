@@ -241,3 +241,16 @@ def test_items_of_a_list_have_the_status_of_their_announcement() -> None:
 def test_a_title_with_and_is_one_name() -> None:
     found = reading(article("Kenya and Peru signed the Partnership and Cooperation Agreement in Rome."))
     assert [t.name for t in found.things if t.kind == KG.Agreement] == ["Partnership and Cooperation Agreement"]
+
+
+def test_a_document_is_read_by_its_title_its_closing_formula_and_its_signatures() -> None:
+    text = (
+        "MEMORANDUM OF UNDERSTANDING\nBETWEEN\nTHE MINISTRY OF HEALTH OF KENYA\nAND\nTHE MINISTRY OF HEALTH AND SPORT OF PERU\nON TEA\n\n"
+        "RECALLING the Memorandum signed at Nairobi on 6 November 2012;\n\nSigned in duplicate at Lima on this 3rd day of May 2023.\n\n"
+        "FOR THE MINISTRY OF HEALTH OF KENYA\nDr Jane Otieno\nMinister of Health"
+    )
+    assert len(said(text, "party")[0]) == 2
+    assert ["2023-05-03"] in said(text, "signedOn")
+    assert ["Lima"] in said(text, "signedAt")
+    found = reading(article(text))
+    assert "Jane Otieno" in {t.name for t in found.things if t.kind == KG.Official}

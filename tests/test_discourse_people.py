@@ -136,6 +136,7 @@ def test_posts_are_told_apart(text: str, posts: Posts) -> None:
         ("- Peru: Rosa Quispe (Minister of Energy)\n- Chile: Ana Soto (Minister of Mines)", ("Ana Soto", "Chile")),
         ("Jo Brown, Permanent Representative of Jamaica to the United Nations, spoke.", ("Jo Brown", "Jamaica")),
         ("The Undersecretary for Africa at the Ministry of Justice of Oman, Dr. Ali Said, spoke.", ("Ali Said", "Ministry of Justice")),
+        ("The Minister of Water, Ms Ana Dube, met Mozambique's Vice Minister Rui Costa and Eswatini's Minister of Water Sipho Zwane. Eswatini, Eswatini and Mozambique thanked South Africa.", ("Ana Dube", "South Africa")),
         ("Kenya and the United States met. Secretary of State Jo Hale thanked Kenya. Kenya agreed.", ("Jo Hale", "United States")),
     ],
 )  # fmt: skip

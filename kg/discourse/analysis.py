@@ -183,13 +183,25 @@ class Analysis:
 
     def _abroad(self) -> set[str]:
         """Return the countries that the article looks at from outside: "his British counterpart", "the Peruvian ambassador"."""
-        titles = (title for _, _, chunk in self.found("person") for title in chunk.value.titles if title.code)
+        titles = [title for _, _, chunk in self.found("person") for title in chunk.value.titles if title.code]
         codes = {country(t.code) for t in titles if t.counterpart or _ENVOY.fullmatch(t.label)}
+        others = self._of_others()
+        own = {country(code) for code in self.counts} - others
+        if others and own:
+            codes = others | (codes if own - codes else set())
         for line in self.lines[:_LEAD]:
             named = [t for at in line.where(_HOLDERS) for t in _titles(line.chunks[at])]
             if any(not t.code and not t.body and _LEADERS.search(t.label) for t in named):
                 codes |= {country(t.code) for t in named if t.code}  # "Minister meets Peruvian envoy"
         return codes
+
+    def _of_others(self) -> set[str]:
+        """Return the countries named with the posts of ministers, where the first minister's post needs none: none of them is its own."""
+        held = [[t for t, _ in citizen.titles if _MINISTERIAL.search(t.label)] for citizen in self.people.all]
+        held = [titles for titles in held if titles]
+        if not held or any(t.code or t.body for t in held[0]):
+            return set()
+        return {country(t.code) for titles in held for t in titles if t.code}
 
     def _settle_home(self) -> None:
         """Give "the Government" the jurisdiction from which the article speaks; without one it is no jurisdiction."""
@@ -257,6 +269,7 @@ def _titles(chunk: Chunk) -> tuple[Title, ...]:
     return chunk.value.titles if chunk.kind == "person" else (chunk.value,)
 
 
+_MINISTERIAL = re.compile(r"(?i)minister|secretary|president|premier|chief executive")
 _ENVOY = re.compile(r"(?i)ambassador|high commissioner")  # not "ambassador to Peru", who may be the article's own
 
 

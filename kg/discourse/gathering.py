@@ -132,7 +132,8 @@ class Gathering:
         """Add to the agreement before; who looked on saw all of those signed together."""
         if not self.deals.all:
             return
-        last = max(self.deals.recent, key=lambda d: d.frames[-1].line.number)
+        recent = [d for d in self.deals.recent if not d.old] if frame.reached.stage == "closing-formula" else []
+        last = max(recent or self.deals.recent, key=lambda d: d.frames[-1].line.number)
         for deal in [last] if frame.signatories else self._together(last):
             if frame.signing < 0 and not frame.signatories and deal.status not in ("signed", "in-force"):
                 continue  # who was present at a meeting has seen nothing signed

@@ -77,7 +77,7 @@ _INTERNATIONAL = re.compile(
     re.IGNORECASE,
 )
 _NO_BODY = re.compile(
-    r"\b(?:office of the spokes(?:person|man|woman)|joint (?:\w+ )?(?:commission|council|board|secretariat)|high commission|post office|intergovernmental commission|"
+    r"\b(?:office of the spokes(?:person|man|woman)|joint (?:\w+ ){0,3}(?:commission|council|board|secretariat)|high commission|post office|intergovernmental commission|"
     r"(?:commission|committee) of the (?:[\w’']+ ){0,4}(?:assembly|parliament|congress|senate|duma)|"
     r"mixed commission|central committee|political bureau|politburo|business council|(?:city|town|village|regional|shire|borough|county|municipal) council)\b",
     re.IGNORECASE,

@@ -55,8 +55,8 @@ def _numeric(match: Match) -> str | None:
 
 
 DATES = (
-    Rule("day-month-year", "(weekday comma?)? day:(number) of? month:(month) stop? (comma? year:(year))?", "date", _written,
-         ("on [3 December 2010] they", "the [12th of May]")),
+    Rule("day-month-year", "(weekday comma?)? day:(number) ((word | orghead)? of)? month:(month) stop? (comma? year:(year))?", "date", _written,
+         ("on [3 December 2010] they", "the [12th of May]", "on this [3rd day of May 2023].")),
     Rule("month-day-year", "(weekday comma?)? month:(month) stop? day:(number) (comma? year:(year))?", "date", _written,
          ("on [May 2, 2022].", "on [September 19]")),
     Rule("numeric", "number", "date", _numeric, ("on [14.03.2019] in",)),

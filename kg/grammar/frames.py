@@ -749,6 +749,8 @@ def _is_owner(line: Line, at: int) -> bool:
 def _without_instrument(line: Line) -> list[Frame]:
     """ "X signed for Kenya and Y for Peru", "Z witnessed the signing": about the instrument before."""
     cue = next(iter(line.where(_GOING_ON)), -1)
+    if _word(line, 0) in ("done", "signed") and _FORMULA.match(line.shape):
+        return [_formula(line)]
     if cue < 0:
         return []
     kind = line.chunks[cue].kind
@@ -765,6 +767,22 @@ def _without_instrument(line: Line) -> list[Frame]:
         _when_and_where(frame, start, end)
     told = frame.signatories or frame.witnesses or frame.dates or frame.places or frame.onlookers
     return [frame] if told else []
+
+
+_FORMULA = pattern(
+    "cap (in (word | adverb | number){1,4})? in det? state"
+)  # "Done in duplicate at Pretoria on this third day of May"
+
+
+def _formula(line: Line) -> Frame:
+    """Return what the formula that closes a treaty says of it."""
+    frame = Frame(line, -1, cue=0, signing=0, reached=Reached("signed", _FORMAL, "closing-formula"))
+    frame.dates = [c for c in line.chunks if c.kind == "date"]
+    frame.places = [c for c in line.chunks if c.kind == "state"][:1]
+    return frame
+
+
+_FORMAL = 3.0  # as plainly as "was signed"
 
 
 def _by(frame: Frame, start: int, end: int) -> None:

@@ -93,6 +93,12 @@ _OLD = {
 }
 
 
+# With which the recitals of a document begin: what they name was there before.
+_PREAMBLE = frozenset(
+    "recognising recognizing recalling noting considering acknowledging referring reaffirming guided".split()
+)
+
+
 class Instrument(Struct, frozen=True, gc=False):
     """One mention of an agreement."""
 
@@ -177,6 +183,9 @@ def _names_a_place(line: Line, at: int) -> bool:
     )
 
 
+# "General Security of Information Agreement", "an Acquisition and Cross-Servicing Agreement"
+_OF_INSIDE = pattern("(Name | Portfolio | Sector | Adverb | Postmod) of (Name | Portfolio | Sector | Noun)")
+_AND_INSIDE = pattern("det Name and Name")
 _COUPLED = pattern(
     "(Cooperate | Portfolio | Sector) and (Cooperate | Portfolio | Sector | Noun)"
 )  # "Trade and Cooperation Agreement"
@@ -188,6 +197,12 @@ def _left(line: Line, at: int) -> int:
     start = at
     while start > 0:
         if capital and start > 1 and _COUPLED.fullmatch(line.shape, start - 2, start + 1):
+            start -= 2
+            continue
+        if capital and start < at and start > 1 and _OF_INSIDE.match(line.shape, start - 2) and not line.heading:
+            start -= 2
+            continue
+        if capital and start < at and start > 2 and _AND_INSIDE.match(line.shape, start - 3) and not line.heading:
             start -= 2
             continue
         chunk = line.chunks[start - 1]
@@ -378,7 +393,8 @@ def _instrument(line: Line, at: int, spans: tuple[int, int, int], acronym: str, 
         and start == at
         and topic == after
         and (line.headline or line.heading or not _modified(line, start)),
-        old=any(c.text.lower() in _OLD for c in chunks[max(0, start - 3) : start + 1]),
+        old=any(c.text.lower() in _OLD for c in chunks[max(0, start - 3) : start + 1])
+        or (determiner == "the" and chunks[0].text.lower() in _PREAMBLE),
         ours=determiner == "our",
         anaphor=noun.value.anaphor and not quantified,
         none=determiner == "no",

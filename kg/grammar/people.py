@@ -444,20 +444,33 @@ _NAME_ALONE = pattern(f"{_HONORIFIC}{{0,5}} who:({_FULL} {_ENDING}?) comma?")
 _POST_ALONE = pattern(
     "det? title ((and | comma | slash | dash)? det? title){0,3} (comma? of? det? (state | body | org)){0,2} (stop | comma)?"
 )
-_FOR_STATE = pattern("(for | onbehalf) det? of:(state) (colon | comma | stop)?")
+_PERSON_ALONE = pattern("person comma?")
+_FOR_STATE = pattern("(for | onbehalf) det? of:(state | body) (colon | comma | stop)?")
 
 
 def mark_signatures(lines: Sequence[Line]) -> None:
     """Find the people whose names stand on one line and whose posts on the next, with the state for which they sign."""
     for at, (line, after) in enumerate(pairwise(lines)):
-        if not (titles := _posts_alone(after)) or not (found := _NAME_ALONE.fullmatch(line.shape)):
+        if not (titles := _posts_alone(after)):
+            continue
+        if _PERSON_ALONE.fullmatch(line.shape) and not line.chunks[0].value.titles:
+            line.chunks[0].value = change(line.chunks[0].value, titles=tuple(_for_side(titles, lines, at)))
+        if not (found := _NAME_ALONE.fullmatch(line.shape)):
             continue
         chunks = line.chunks[found.start("who") : found.end("who")]
-        side = _FOR_STATE.fullmatch(lines[at - 1].shape) if at else None
-        code = code_of(lines[at - 1].chunks[side.start("of")]) if side else ""
-        titles = [t if t.code or t.body else change(t, code=code) for t in titles]
+        titles = _for_side(titles, lines, at)
         person = Person(line.words(chunks), chunks[0].start, chunks[-1].end, tuple(titles))
         replace(line, found.start("who"), found.end("who"), "person", person)
+
+
+def _for_side(titles: list[Title], lines: Sequence[Line], at: int) -> list[Title]:
+    """Return the posts of a name that stands alone on a line, with the state or the body for which the line above says it signs."""
+    side = _FOR_STATE.fullmatch(lines[at - 1].shape) if at else None
+    if side is None:
+        return titles
+    of = lines[at - 1].chunks[side.start("of")]
+    code = of.value.code if of.kind == "body" else code_of(of)
+    return [t if t.code or t.body else change(t, code=code) for t in titles]
 
 
 def _posts_alone(line: Line) -> list[Title]:

@@ -39,6 +39,7 @@ _DATELINE = re.compile(
     r"\s*[A-ZÀ-Þ][\w .’'-]{2,30}(?:, [A-Z][\w .]{1,20})?,? "
     r"\(?(?P<date>[\w., ]{6,24}(?:19|20)\d\d)\)?\s*(?:\([^)]{2,40}\)\s*)?(?:--|[–—:/-])\s"
 )
+_ENDS = re.compile(rf"\bEnds/(?P<date>{_WEEKDAY}{_DAY})", re.IGNORECASE)  # as releases from Hong Kong close
 _HEAD = 14  # lines at the head of a text among which its date may stand
 
 
@@ -68,11 +69,12 @@ def _valid(parts: dict[str, str]) -> str:
 
 
 def headed_date(text: str) -> str:
-    """Return the date of publication that one of the first lines of a pasted article gives; "" where none does."""
+    """Return the date of publication that one of the first lines of a pasted article gives, or its very end; "" where none does."""
     lines = [line for line in text.split("\n", _HEAD)[:_HEAD] if "20" in line or "19" in line]  # a year is in each
     headed = (line for line in lines if len(line) < 100 and _HEADED.match(line))
     datelines = (match["date"] for line in lines if (match := _DATELINE.match(line)))
-    for given in (*headed, *datelines):
+    ends = (match["date"] for match in _ENDS.finditer(text, max(0, len(text) - 400)))
+    for given in (*headed, *datelines, *ends):
         found = iso_date(given)
         if len(found) == 10:
             return found
