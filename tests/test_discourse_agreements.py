@@ -77,6 +77,8 @@ def test_status(text: str, statuses: list[str]) -> None:
     [
         ("The Institute of Fisheries of Kenya (IFK) signed an MoU with the University of Lima, Peru.", ["Institute of Fisheries", "University of Lima"]),
         ("Kenya and Peru met. The two countries signed a treaty on fish.", ["Kenya", "Peru"]),
+        ("The Kenya Ports Authority said that an agreement between the agency and Maersk Line was signed.", ["Kenya Ports Authority", "Maersk Line"]),
+        ("The Ministry of Energy of Kenya was glad. A contract with the ministry was signed by Solar Holdings.", ["Ministry of Energy", "Solar Holdings"]),
         ("Kenya terminated the contract with the Peruvian firm HBK and said so.", ["HBK", "Kenya"]),
         ("Kenya signed a concession agreement with China's CCECC.", ["CCECC", "Kenya"]),
         ("Talks between Kenya and Peru on a licence plate deal broke down in Rome.", ["Kenya", "Peru"]),

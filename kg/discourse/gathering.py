@@ -169,6 +169,8 @@ class Gathering:
         deal.counter.update(self._keys(frame.counterparties))
         for key in parties:
             deal.take_party(key, (span, 0.85, "parties"))
+        if frame.own_body and (body := self._body_meant(frame)):
+            deal.take_party(body, (span, 0.7, "own-body"))
         sides = [kind for kind, _ in deal.parties if kind in ("state", "body", "org")]
         bodies = (
             len(sides) > 1 and "state" not in sides and not frame.with_pair
@@ -190,6 +192,19 @@ class Gathering:
         if frame.binding is not None and deal.binding is None:
             deal.binding = (frame.binding, span)
         self._topics(deal, frame)
+
+    def _body_meant(self, frame: Frame) -> Key | None:
+        """Return the public body last named, which "his ministry" or "the agency" means; else the state from which the article speaks."""
+        number = frame.line.number
+        for line in reversed(self.analysis.lines[max(0, number - _RECALLED) : number + 1]):
+            for chunk in reversed(line.chunks):
+                if (
+                    chunk.kind == "body"
+                    and chunk.value.public
+                    and (line is not frame.line or chunk not in frame.parties)
+                ):
+                    return body_key(self.analysis.full(chunk.value))
+        return ("state", country(self.analysis.home)) if self.analysis.home else None
 
     def _stems(self, line: Line) -> frozenset[str]:
         """Return the stems of a sentence's words, which several agreements may have in common."""

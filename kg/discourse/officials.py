@@ -147,7 +147,7 @@ class _Official:
     def _near(self, title: Title, home: str) -> str:
         """Return the only country but one's own that the sentence of a title, or else the one before, names; "" if none."""
         number = self.analysis.number_at(title.start)
-        for line in self.analysis.lines[number : number - 2 if number > 1 else None : -1]:
+        for line in reversed(self.analysis.lines[max(0, number - 1) : number + 1]):
             codes = {country(str(c.value)) for c in line.chunks if c.kind == "state" and c.value != HOME} - {home}
             if codes:
                 return codes.pop() if len(codes) == 1 else ""

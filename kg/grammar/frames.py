@@ -119,6 +119,7 @@ class Frame(Struct, eq=False):
     they: bool = False  # "they": those named in the sentence before, if two officials are
     onlookers: bool = False  # "in their presence", "in the presence of the two ministers"
     ours: bool = False  # "we", "our government" are a party
+    own_body: bool = False  # "his ministry", "the agency" is a party: the body last named
     speaker: bool = False  # "I" sign
     signatories: list[Chunk] = field(default_factory=list)
     envoys: list[Chunk] = field(default_factory=list)  # who negotiates: their states are the parties
@@ -366,6 +367,8 @@ def _roles(frame: Frame, start: int, end: int) -> None:
     _listed(frame, start)
 
 
+# "An MoU between his ministry and the firm": in the singular, and not followed by what it is for.
+_OWN_BODY = pattern("(between | with | and) det bodyhead (?= and | comma | stop | on | for | clause | be | $)")
 _OPENS_COMPLEMENT = frozenset(("between", "with", "by", "onbehalf"))
 _TURN = pattern(" | ".join(sorted({"instrument", "comma", "of"} | _LEAVES | _OPENS_COMPLEMENT)))
 
@@ -474,6 +477,7 @@ def _complement(frame: Frame, index: int, end: int) -> None:
     elif kind == "with" and not (frame.cue >= 0 and line.chunks[frame.cue].kind in _TAKES_PEOPLE):
         listed = [c for c in listed if c.kind not in ("person", "title")]  # nor does one with whom another talks of it
     _add(frame, listed, counter=kind == "with")
+    frame.own_body = frame.own_body or (not by and _OWN_BODY.search(line.shape, index, end) is not None)
     if kind in ("with", "between"):
         frame.named += listed
     sides = _how_many(line.chunks[index + 1 : index + 3])
