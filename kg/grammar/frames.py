@@ -63,6 +63,13 @@ _WHICH = pattern(
 _ROW = pattern("date comma place:(state) (slash | $)")  # of a table: "13 October 1995, Lima / In force"
 _AFTERWARDS = pattern("~leaving{0,24}? (for year (hyphen | dash) year)? in place:(state) (?! and state | or state)")
 IN_PLACE = pattern("in place:(state) (?! and state | possessive)")
+# "The MoU, which expired in 2016, was renewed": what the sentence itself says, not the clause within it.
+_BEYOND = pattern(
+    "~halting{0,30}? comma clause ~comma{1,14} comma (be | have | modal) (be | have | modal | not | yet | filler | adverb | plan | to | date | word){0,8}?"
+    " cue:(sign | bare | initialled | postpone | force | ratify | end | lapse | reject | approve | negotiate)"
+)
+# "The MoU we signed today": of which it is the object, without "which".
+_WE = pattern("subject:(pronoun) (have | filler)* cue:(sign)")
 # "An older MoU on domestic helpers, signed in Jakarta,": after its topic.
 _APPOSED = pattern("~halting{0,10}? comma clause? (be | have)? filler? cue:(sign | initialled | ratify)")
 # "MoU on tourism cooperation jointly signed by A and B": whoever signed it follows.
@@ -251,10 +258,8 @@ def _frame(line: Line, at: int, last: int) -> Frame:
 def _cues(line: Line, at: int, last: int, start: int, end: int) -> Iterator[int]:
     """Yield the cues that speak of the instrument at `at`: of which it is the subject, and the nearest of which it is the object."""
     after = line.shape[last + 1 : end]
-    match = (
-        _DIRECT.match(after) or _object_of(line, last, after) or _APPOSED.match(after) or _SIGNED_THEN_BY.match(after)
-    )
-    match = match or _STAGE.match(after)
+    match = _BEYOND.match(after) or _DIRECT.match(after) or _WE.match(after) or _object_of(line, last, after)
+    match = match or _APPOSED.match(after) or _SIGNED_THEN_BY.match(after) or _STAGE.match(after)
     if match is None and _is_negotiated(line, at):
         pass  # "negotiations on the agreement were concluded": only they were
     elif match is None and not _oblique(line, at):

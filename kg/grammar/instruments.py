@@ -55,6 +55,7 @@ _COMPOUNDED = frozenset(
     "substitution worker workers labour labor farming manufacturing manufacturer manufacturers killing killings officer officers law "
     "centre center hall body bodies staff teacher teachers nurse nurses farmer farmers player players award awards".split()
 )
+_CURRENCIES = frozenset("EUR USD GBP JPY CNY RMB INR KES NGN AUD NZD CAD CHF SDR US$".split())
 _BARE = frozenset(
     "agreement agreements pact pacts deal deals accord accords arrangement arrangements document documents instrument instruments act acts".split()
 )
@@ -240,6 +241,8 @@ def _topic_end(line: Line, end: int, *, parties: bool) -> int:
     chunks = line.chunks
     if end >= len(chunks) or chunks[end].text.lower() not in _OPENS_TOPIC:
         return end
+    if end + 1 < len(chunks) and chunks[end + 1].text in _CURRENCIES:
+        return end  # "a grant agreement of EUR 8 million"
     if chunks[end].kind == "in" and chunks[end + 1 : end + 2] and chunks[end + 1].kind == "state":
         return end  # where it was signed
     last, at = end, end + 1

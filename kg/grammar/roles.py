@@ -49,6 +49,9 @@ def after(line: Line, at: int, *, names: bool = True) -> list[Chunk]:
             joined, filled = False, 0
             at = compound.end()
             continue
+        if chunk.kind == "state" and _OWNED.match(line.shape, at):
+            at += 2  # "Japan's METI": the ministry
+            continue
         firm = _FIRM.match(line.shape, at) if chunk.kind == "state" and joined and names else None
         if firm and line.chunks[firm.start("firm")].text.lower() in _FIRMS:
             found.append(organisation(line, firm.start("who"), firm.end("who")))
@@ -89,6 +92,7 @@ def after(line: Line, at: int, *, names: bool = True) -> list[Chunk]:
     return found
 
 
+_OWNED = pattern("state possessive (body | org)")
 # "China's CCECC", "the UAE firm HBK": the company, not the state.
 _FIRM = pattern(
     "state firm:(possessive | word | orghead | private | adverb) who:((Name | Caps) (Name | Caps | and (?= Name)){0,3}) (?! post | title | hyphen)"
@@ -284,7 +288,13 @@ def _unknown(line: Line, last: int, start: int) -> int:
     while first >= start and line.shape[first] in _UNKNOWN:
         first -= 1
     size = last - first
-    before, after = line.chunks[max(start, first - 2) : first + 1], line.chunks[last + 1 : last + 4]
+    outside = first
+    if outside > start and line.chunks[outside].kind == "and" and line.chunks[outside - 1].kind == "rparen":
+        outside = next(
+            (i for i in range(outside, start, -1) if line.chunks[i].kind == "lparen"), first
+        )  # "the Bureau (TB) and X"
+    before = [*line.chunks[max(start, outside - 2) : outside], line.chunks[first]] if first >= start else []
+    after = line.chunks[last + 1 : last + 4]
     beside = [c.kind for c in before if before and before[-1].kind in ("and", "det")]
     beside += [c.kind for c in after if after and after[0].kind == "and"]
     return size if size and not {"org", "body"}.isdisjoint(beside) and "person" not in beside else 0

@@ -19,7 +19,7 @@ from kg.grammar.words import Line
 CUES = frozenset(
     "sign bare nominal initialled postpone approve propose negotiate force ratify end lapse reject agreed issue".split()
 )
-_LINK = "(have | be | filler | adverb | date | today | tomorrow | comma | word)"
+_LINK = "(have | be | filler | adverb | on? date | today | tomorrow | comma | word)"
 _FUTURE = "(modal | plan | to | tomorrow)"
 _LEGISLATURE = re.compile(
     r"\b(parliament|senate|congress|assembly|duma|sejm|bundestag|bundesrat|knesset|riigikogu|seimas|saeima|storting|riksdag|"
@@ -52,6 +52,8 @@ class Reached(Struct, frozen=True, gc=False):
 STAGES = (
     Stage("not-yet-signed", "sign", f"yet {_LINK}*", "planned", 2.6, "The treaty has not yet been signed."),
     Stage("not-signed", "sign", f"(not | reject) (clause | det | pronoun | {_LINK}){{0,6}}", "rejected", 2.7, "Ghana has not signed any agreement with Peru."),
+    Stage("said-to-be-signed", "sign", "reject (det | word | saying){1,4} (clause | det) ~stop{0,8}", "rejected", 2.7,
+          "Peru rejected reports that Kenya had already signed a treaty."),
     Stage("to-be-signed", "sign", f"{_FUTURE} {_LINK}*", "planned", 2.6, "The MoU will be signed in Rome."),
     Stage("that-it-be-signed", "sign", "(propose | approve) .* be", "planned", 2.6, "Peru proposed that a treaty be signed."),
     Stage("signed", "sign", "", "signed", 3.0, "Kenya and Peru signed a treaty."),
@@ -90,6 +92,9 @@ STAGES = (
 )  # fmt: skip
 
 
+_PENDING = pattern(f"({_FUTURE} | yet | not) {_LINK}*$")  # "The Senate has yet to approve it"
+
+
 @cache
 def _rows(cue: str) -> tuple[tuple[Stage, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
     return tuple(
@@ -103,7 +108,8 @@ def reached(line: Line, cue: int, start: int, end: int) -> Reached:
     """Return what the cue at index `cue` of a clause says."""
     kind = line.chunks[cue].kind
     if kind == "approve" and _LEGISLATURE.search(" ".join(c.text for c in line.chunks[start:cue])):
-        return Reached("in-force", 2.6, "ratified")
+        pending = _PENDING.search(line.shape, start, cue)
+        return Reached("signed", 1.6, "to-be-ratified") if pending else Reached("in-force", 2.6, "ratified")
     before, after = line.shape[start:cue], line.shape[cue + 1 : end]
     for stage, left, right in _rows(kind):
         if (left is None or left.search(before)) and (right is None or right.match(after)):
