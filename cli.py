@@ -10,14 +10,16 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
-from typing import IO, Any, BinaryIO, TypeVar
+from typing import IO, Any, BinaryIO, TypeVar, cast
 
 import click
 from click.exceptions import NoArgsIsHelpError
 
 from kg import __version__
 from kg.errors import KgError, UsageError
+from kg.link.live.settings import BUDGET, Settings, settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -131,6 +133,65 @@ def index_option(command: Command) -> Command:
     )(command)
 
 
+LIVE_OPTIONS = (
+    click.option(
+        "--live",
+        metavar="SERVICE",
+        default=None,
+        envvar="KG_LIVE",
+        show_envvar=True,
+        help="Ask about what is not linked otherwise: wikidata, or the address of a Reconciliation 0.2 service.",
+    ),
+    click.option(
+        "--offline",
+        is_flag=True,
+        envvar="KG_OFFLINE",
+        show_envvar=True,
+        help="Open no connection: only answers in the cache count.",
+    ),
+    click.option(
+        "--cache",
+        type=click.Path(dir_okay=False, path_type=Path),
+        default=None,
+        envvar="KG_CACHE",
+        show_envvar=True,
+        help="With --live: the file of its answers.  [default: one in the user's cache]",
+    ),
+    click.option(
+        "--contact",
+        default="",
+        envvar="KG_CONTACT",
+        show_envvar=True,
+        help="With --live: a mail or web address by which the service can reach you.",
+    ),
+    click.option(
+        "--budget",
+        type=click.IntRange(1),
+        default=BUDGET,
+        envvar="KG_BUDGET",
+        show_default=True,
+        show_envvar=True,
+        help="With --live: requests an hour.",
+    ),
+)
+
+
+def live_options(command: Command) -> Command:
+    """Add --live and what goes with it; the command is given `live`, the settings, or None where none is asked."""
+
+    @wraps(command)
+    def with_settings(
+        live: str | None, offline: bool, cache: Path | None, contact: str, budget: int, **others: Any
+    ) -> Any:
+        token = os.environ.get("KG_LIVE_TOKEN", "")
+        chosen = settings(live, cache, offline=offline, contact=contact, budget=budget, token=token) if live else None
+        return command(live=chosen, offline=offline, **others)
+
+    for option in reversed(LIVE_OPTIONS):
+        with_settings = option(with_settings)
+    return cast(Command, with_settings)
+
+
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="kg")
 @click.option("-v", "--verbose", count=True, help="Say more on stderr: -v what is done, -vv everything.")
@@ -163,6 +224,7 @@ def main(verbose: int) -> None:
     "--base", default=None, help="Where the IRIs of entities begin.  [default: https://w3id.org/accordgraph/id/]"
 )
 @index_option
+@live_options
 @click.option("--add", "keep", is_flag=True, help="Keep the articles that the store holds already.")
 @click.option("--fresh", is_flag=True, help="Read every article again, and write the store anew, whatever has changed.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no summary.")
@@ -173,6 +235,8 @@ def build(
     engine: str,
     base: str | None,
     index: Path | None,
+    live: Settings | None,
+    offline: bool,
     keep: bool,
     fresh: bool,
     quiet: bool,
@@ -185,6 +249,7 @@ def build(
     \b
     kg build examples/articles
     kg build press-releases/ news.jsonl --store ./my-store --workers 4
+    kg build articles/ --live wikidata --contact me@example.org
     cat article.txt | kg build --add -
     """
     from kg import pipeline, progress
@@ -194,6 +259,8 @@ def build(
         workers=workers or progress.sensible_workers(),
         base=pipeline.valid_base(base),
         index=index,
+        live=live,
+        offline=offline,
         keep=keep,
         fresh=fresh,
     )
@@ -384,8 +451,9 @@ def evaluate(
     help="A CSV file: mention, kind, country, article_date, context, expected_qid.",
 )
 @index_option
+@live_options
 @click.option("--format", "-f", "format_", type=click.Choice(("table", "csv", "json")), default="table")
-def link(cases: Path, index: Path | None, format_: str) -> None:
+def link(cases: Path, index: Path | None, live: Settings | None, offline: bool, format_: str) -> None:
     """Decide which Wikidata items the mentions of a table are, and say how often that is right.
 
     Where the row does not say enough, nothing is linked. expected_qid is the right answer, NIL where nothing must be linked;
@@ -394,11 +462,18 @@ def link(cases: Path, index: Path | None, format_: str) -> None:
     \b
     kg link --cases cases.csv
     kg link --cases cases.csv --index wikidata.index --format json
+    kg link --cases cases.csv --live wikidata --contact me@example.org
     """
     from kg.evaluate import links, write_links
     from kg.link import store
+    from kg.link.live import tier
 
-    write_links.write(links.run(links.read(cases), store.with_index(index)), format_, sys.stdout)
+    with tier.opened(live) as service:
+        outcomes = links.run(links.read(cases), store.with_index(index), service)
+        account = service.account() if service else []
+    write_links.write(outcomes, format_, sys.stdout)
+    for line in account:
+        click.echo(line, err=True)
 
 
 @main.group()

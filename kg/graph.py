@@ -72,6 +72,7 @@ class Link:
     score: float  # confidence, 0..1
     method: str  # what speaks for it, in words
     day: str  # as of which the data stand that it was made from
+    revision: int = 0  # of the item's page that was read, 0 for unknown
 
 
 class Writer:
@@ -166,6 +167,7 @@ class Writer:
             (KG.confidence, decimal(link.score)),
             (KG.method, text(link.method)),
             (DCT.date, date_literal(link.day)),
+            *([(KG.revision, typed(str(link.revision), XSD.integer))] if link.revision else []),
         )
         yield from _lines(iri, told, graph)
 

@@ -24,6 +24,9 @@ from kg.graph import Link, Writer
 from kg.iris import article_iri
 from kg.link import gather, store
 from kg.link.items import Index
+from kg.link.live import tier
+from kg.link.live.settings import Settings
+from kg.link.tiers import Service
 from kg.model import Article, Outcome, Page, Reading
 from kg.resolve import Entity, Resolver
 from kg.resources import digest
@@ -56,6 +59,8 @@ class Options:
     workers: int = 1
     base: str = BASE
     index: Path | None = None  # of Wikidata, beside the tables that ship
+    live: Settings | None = None  # a service that is asked about what neither of them links
+    offline: bool = False  # an engine that asks a server has only what it keeps
     keep: bool = False  # keep the articles that the store holds already
     fresh: bool = False  # read every article again, and write the store anew, whatever has changed
 
@@ -165,6 +170,8 @@ def _key(engine: engines.Engine) -> str:
 def outcomes(items: Iterable[Page | Outcome], options: Options, kept: Cache, report: Report) -> Iterator[Outcome]:
     """Yield one outcome an item, in order, reading only what the cache does not know."""
     engine = _engine(options.engine)
+    if isinstance(engine, engines.Online):
+        engine.offline = options.offline
     fingerprint = _key(engine)
     accounts = isinstance(engine, engines.Accounting)  # of one process
     executor = executors.make(options.executor, 1 if accounts else options.workers)
@@ -238,7 +245,7 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
         if not report.articles:
             raise KgError(_nothing(report))
         lines = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=draft.path))) / "graph.nq"
-        _write(articles, lines, options.base, index, report, progress)
+        _write(articles, lines, options, index, report, progress)
         progress("loading", report.articles)
         draft.load(lines)
         report.quads = draft.size()
@@ -249,7 +256,7 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
 
 def _inputs(sources: list[str], options: Options, index: Index, progress: Progress) -> str:
     """Return a digest of all that the store will depend on; "" where that cannot be told beforehand."""
-    if options.keep or "-" in sources:
+    if options.keep or options.live or "-" in sources:
         return ""
     fingerprint = _key(_engine(options.engine))
     inputs = Inputs(options.engine, options.base, index.digest)
@@ -347,14 +354,16 @@ def _keep(place: Path, articles: ArticleStore, base: str, report: Report) -> Non
                 report.known.add((outcome.id, outcome.article.hash))
 
 
-def _write(articles: ArticleStore, lines: Path, base: str, index: Index, report: Report, progress: Progress) -> None:
+def _write(
+    articles: ArticleStore, lines: Path, options: Options, index: Index, report: Report, progress: Progress
+) -> None:
     """Resolve over all articles, in the order of their ids, link what they name, and write the graph."""
-    resolver = Resolver(base)
+    resolver = Resolver(options.base)
     for done, (article, reading) in enumerate(articles, 1):
         resolver.add(article, reading)
         progress("resolving", done)
     resolver.settle()
-    writer = Writer(base)
+    writer = Writer(options.base)
     gatherer = gather.Gatherer()
     seen: set[str] = set()
     with lines.open("w", encoding="utf-8", newline="\n") as out:
@@ -365,13 +374,15 @@ def _write(articles: ArticleStore, lines: Path, base: str, index: Index, report:
             gatherer.add(article, reading, found)
             _count(found, seen, report)
             progress("writing", done)
-        for link in _links(gatherer, index, report):
-            out.writelines(writer.link(link))
+        with tier.opened(options.live) as service:
+            for link in _links(gatherer, index, service, report):
+                out.writelines(writer.link(link))
+            report.remarks.extend(service.account() if service else [])
 
 
-def _links(gatherer: gather.Gatherer, index: Index, report: Report) -> Iterator[Link]:
-    """Yield the links of all entities that the index tells apart, and count what was decided."""
-    for iri, decision in gatherer.decisions(index):
+def _links(gatherer: gather.Gatherer, index: Index, service: Service | None, report: Report) -> Iterator[Link]:
+    """Yield the links of all entities that can be told apart, and count what was decided."""
+    for iri, decision in gatherer.decisions(index, service):
         link = gather.link(iri, decision, index.snapshot)
         if link is not None:
             report.linked += 1

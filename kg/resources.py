@@ -1,6 +1,7 @@
 """The program's own files: where the data directories lie, and a digest that changes whenever some of them do."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,3 +29,9 @@ def digest(code: Iterable[str], seed: str = "") -> str:
     for file in (file for folder, pattern in places for file in sorted(folder.glob(pattern)) if file.is_file()):
         found.update(f"\0{file.name}\0".encode() + file.read_bytes())
     return found.hexdigest()
+
+
+def user_cache(name: str, given: Mapping[str, str] = os.environ) -> Path:
+    """Return where a file or folder of the user's cache lies, made or not."""
+    home = given.get("XDG_CACHE_HOME")
+    return (Path(home) if home else Path.home() / ".cache") / "accordgraph" / name

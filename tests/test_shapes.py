@@ -40,7 +40,7 @@ status:signed a kg:AgreementStatus ; skos:notation "signed" ; skos:prefLabel "Si
     kg:contentHash "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff" .
 :claim a kg:Claim ; rdf:subject :deal ; rdf:predicate kg:signatory ; rdf:object :ann ; kg:confidence 0.9 ; kg:evidence :quote .
 :link a kg:Link ; rdf:subject :kenya ; rdf:predicate schema:sameAs ; rdf:object <http://www.wikidata.org/entity/Q7> ;
-    kg:confidence 0.99 ; kg:method "code" ; dct:date "2026-09-18"^^xsd:date .
+    kg:confidence 0.99 ; kg:method "code" ; kg:revision 7 ; dct:date "2026-09-18"^^xsd:date .
 :quote a kg:Evidence ; oa:exact "Ann Otieno signed" ; oa:start 10 ; oa:end 27 ; oa:hasSource :article .
 """
 
@@ -94,6 +94,7 @@ FAULTS = [
     ("entity/Q7>", "entity/7>", "A link leads to exactly one item of Wikidata."),
     ("kg:confidence 0.99", "kg:confidence -0.1", "A link says how sure it is, from 0 to 1."),
     ('kg:method "code" ;', "", "A link says what speaks for it."),
+    ("kg:revision 7", "kg:revision 0", "A link is made from one revision of the item's page."),
     ('dct:date "2026-09-18"^^xsd:date', 'dct:date "September"', "A link says as of when it was made."),
     ('oa:exact "Ann Otieno signed"', 'oa:exact ""', "Evidence quotes words, at most 1,000 characters of them."),
     ("oa:start 10", "oa:start 30", "Evidence says where its words begin, before where they end."),

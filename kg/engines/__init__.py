@@ -36,6 +36,13 @@ class Accounting(Protocol):
         ...
 
 
+@runtime_checkable
+class Online(Accounting, Protocol):
+    """An engine that asks a server; once `offline` is set, only what it keeps answers."""
+
+    offline: bool
+
+
 ENGINES = {
     "rules": "kg.engines.rules:Rules",
     "spacy": "kg.engines.spacy:Spacy",

@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from kg.errors import UsageError
 from kg.lexicons.places import code_of, places
-from kg.link.decide import Decision, Wanted, decide
+from kg.link.decide import Decision, Wanted
 from kg.link.items import KINDS, Index, Office
+from kg.link.tiers import Service, decided
 
 NIL = "NIL"  # the answer where nothing must be linked
 COLUMNS = ("mention", "kind", "country", "article_date", "context", "expected_qid")
@@ -23,6 +24,7 @@ _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _TERM = re.compile(r"\s*\[(?P<since>[\d-]*)\+?\.\.(?P<until>[\d-]*)\+?\]\s*$")
 _CUT = re.compile(r"\s*\[[^\]]*$")
 _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")  # of jurisdictions that the tables may not have
+_AT_ONCE = 50  # cases decided at once
 _LONGEST = 15  # words of a post; what is longer tells a story, in which a post that is missing means nothing
 _ITEM = re.compile(r"Q[1-9]\d*")
 _QID = re.compile(r"\s*\(Q\d+\)")
@@ -104,9 +106,13 @@ def _offices(context: str) -> Iterator[Office]:
             yield Office("", (label,), term["since"] if term else "", term["until"] if term else "")
 
 
-def run(cases: Iterable[Case], index: Index) -> list[Outcome]:
+def run(cases: Sequence[Case], index: Index, service: Service | None = None) -> list[Outcome]:
     """Return what is decided of each case, in their order."""
-    return [Outcome(case, decide(case.wanted, index)) for case in cases]
+    return [
+        Outcome(case, decision)
+        for some in (cases[at : at + _AT_ONCE] for at in range(0, len(cases), _AT_ONCE))
+        for case, decision in zip(some, decided([c.wanted for c in some], index, service), strict=True)
+    ]
 
 
 def counts(outcomes: Iterable[Outcome]) -> Counter[str]:

@@ -53,6 +53,7 @@ class _Entity(msgspec.Struct):
     claims: dict[str, list[_Statement]] | list[Any] = {}
     sitelinks: dict[str, Any] | list[Any] = {}
     modified: str = ""
+    lastrevid: int = 0
     entity: str = ""  # of a redirect: the old identifier
     redirect: str = ""  # and the present one
     redirects: dict[str, str] = {}  # {"from": …, "to": …}: with an entity that was asked for by its old identifier
@@ -80,6 +81,7 @@ class Raw:
     sitelinks: int = 0
     modified: Day = ""
     person: bool = False
+    revision: int = 0
     redirect: str = ""  # where the entity is only an old identifier: the present one
 
 
@@ -152,6 +154,7 @@ def _raw(entity: _Entity, languages: frozenset[str]) -> Raw | None:
         len(entity.sitelinks),
         entity.modified[:10],
         person,
+        entity.lastrevid,
     )
 
 

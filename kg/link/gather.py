@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kg.graph import Link, bounds
 from kg.lexicons.places import country, places
-from kg.link.decide import Decision, Wanted, decide
+from kg.link.decide import Decision, Wanted
 from kg.link.items import Index, Office
+from kg.link.tiers import Service, decided
 from kg.model import Article, Claim, Iri, Reading
 from kg.resolve import Entity
 from kg.vocabulary import KG, ORG
 
 _KINDS = {KG.Ministry: "ministry", KG.Organization: "organization", KG.Official: "official"}
+_AT_ONCE = 50  # entities decided at once, so that a service can be asked about several
 _OTHERWISE = "?"  # the code of an entity that belongs to a city, or to several jurisdictions: none that can be compared
 
 
@@ -57,19 +60,20 @@ class Gatherer:
             post = entities[claim.object].label
             known.posts[post] = _widened(*known.posts.get(post, ("", "")), article.published)
 
-    def decisions(self, index: Index) -> Iterator[tuple[Iri, Decision]]:
+    def decisions(self, index: Index, service: Service | None = None) -> Iterator[tuple[Iri, Decision]]:
         """Yield what is to be done with each entity, in the order of their IRIs."""
-        for iri in sorted(self._known):
-            wanted = _wanted(self._known[iri])
-            if wanted.code != _OTHERWISE:
-                yield iri, decide(wanted, index)
+        wanted = ((iri, _wanted(self._known[iri])) for iri in sorted(self._known))
+        comparable = ((iri, one) for iri, one in wanted if one.code != _OTHERWISE)
+        while some := dict(islice(comparable, _AT_ONCE)):
+            yield from zip(some, decided(list(some.values()), index, service), strict=True)
 
 
 def link(iri: Iri, decision: Decision, day: str) -> Link | None:
     """Return the link of a decision, as the graph writes it; None where nothing is linked."""
     if decision.verdict != "link" or decision.item is None:
         return None
-    return Link(iri, decision.item.qid, decision.score, decision.grounds, day)
+    item = decision.item
+    return Link(iri, item.qid, decision.score, decision.grounds, item.day or day, item.revision)
 
 
 def _codes(reading: Reading, entities: Mapping[str, Entity]) -> dict[str, set[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,6 +24,15 @@ CLASSES = {
     "Q294414": "post",  # public office
     "Q268592": "sector",  # industry
 }
+
+# Which kind counts where classes lead to several.
+_RANK = ("ministry", "jurisdiction", "post", "organization", "sector", "official")
+
+
+def foremost(kinds: Iterable[str]) -> str:
+    """Return the kind that counts where classes lead to several; "" for none."""
+    return min(kinds, key=_RANK.index, default="")
+
 
 Day = str  # an ISO date as precise as known: "2020-01-01", "2020-01", "2020"; "" for unknown
 
@@ -64,6 +73,8 @@ class Item:
     until: Day = ""  # dissolution
     successors: tuple[str, ...] = ()
     sitelinks: int = 0
+    revision: int = 0  # of its page in Wikidata, 0 for unknown
+    day: Day = ""  # as of which this is known, "" where the index as a whole says it
 
 
 class Index(Protocol):

@@ -89,13 +89,29 @@ def short_key(kind: str, text: str, code: str) -> str:
     """Return the key of a body's or a post's name without that of its jurisdiction; "" where it does not bear that."""
     if kind not in ("ministry", "organization", "post"):
         return ""
-    found = words(text)
+    rest = _bare(words(text), code)
+    return _joined(kind, rest) if len(rest) > 1 else ""
+
+
+def _bare(found: tuple[str, ...], code: str) -> list[str]:
+    """Return the words of a name without those of its jurisdiction; none where it does not bear that."""
     for form in _forms(code):
         at = _position(found, form)
         if at is not None:
-            rest = [w for w in (*found[:at], *found[at + len(form) :]) if w not in _STATES]
-            return _joined(kind, rest) if len(rest) > 1 else ""
-    return ""
+            return [w for w in (*found[:at], *found[at + len(form) :]) if w not in _STATES]
+    return []
+
+
+def telling(kind: str, text: str, code: str) -> str:
+    """Return the words by which a search for words finds a name, in whatever order and with its jurisdiction or without.
+
+    >>> telling("ministry", "Danish Ministry of Defence", "DK"), telling("official", "Dr. Ada Brook", "DK")
+    ('ministry defence', 'ada brook')
+    """
+    found = words(text)
+    left_out = _HONORIFICS if kind == "official" else _FILLER
+    bare = [] if kind == "official" else _bare(found, code)
+    return " ".join(w for w in (bare if len(bare) > 1 else found) if w not in left_out)
 
 
 def says(text: str, code: str) -> bool:

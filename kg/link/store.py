@@ -12,9 +12,9 @@ import msgspec
 
 from kg.errors import KgError
 from kg.link.dump import Raw
-from kg.link.items import CLASSES, Index, Item
+from kg.link.items import CLASSES, Index, Item, foremost
 from kg.link.keys import keys
-from kg.link.references import References
+from kg.link.references import Drafted, References
 from kg.link.tables import Tiers, shipped
 
 FORMAT = "1"  # of the file; another one cannot be read
@@ -152,31 +152,17 @@ class Draft:
         roots = ", ".join(f"('{qid}', '{kind}')" for qid, kind in CLASSES.items())
         kinds: dict[str, str] = {}
         for class_, kind in self._db.execute(_CLOSURE.format(roots=roots)):
-            kinds[class_] = min(kinds.get(class_, kind), kind, key=_RANK.index)
-        references = References(self._db)
+            kinds[class_] = foremost((kinds.get(class_, kind), kind))
+        references = References(Drafted(self._db))
         for body in self._bodies("raw"):
             raw = _RAW(body)
-            kind = (
-                "official"
-                if raw.person
-                else min((kinds[c] for c in raw.classes if c in kinds), key=_RANK.index, default="")
-            )
+            kind = "official" if raw.person else foremost(kinds[c] for c in raw.classes if c in kinds)
             if kind:
                 self.add_item(references.item(raw, kind))
 
     def close(self) -> None:
         """Close the file; what was saved stays for the next attempt."""
         self._db.close()
-
-
-_RANK = (
-    "ministry",
-    "jurisdiction",
-    "post",
-    "organization",
-    "sector",
-    "official",
-)  # which kind counts where classes lead to several
 
 
 def _joined(a: Item, b: Item) -> Item:

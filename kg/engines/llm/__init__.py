@@ -35,6 +35,7 @@ class Llm:
         self._settings = settings or Settings.from_environment()
         self._replies = Replies(self._settings.cache)
         self._client = Client(self._settings)
+        self.offline = False  # only the cache answers
         self._asked = self._kept = 0  # answers, new ones and those from the cache
         self._tokens_in = self._tokens_out = 0
 
@@ -76,6 +77,8 @@ class Llm:
         if reply is not None:
             self._kept += 1
             return answers.parse(reply.text)
+        if self.offline:
+            raise ArticleError("was not read: no answer is in the cache, and offline the model is not asked")
         reply = await self._client.ask(http, request)
         self._count(reply)
         answer = answers.parse(reply.text)

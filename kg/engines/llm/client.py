@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 
 import httpx
 import msgspec
@@ -20,6 +17,7 @@ import msgspec
 from kg import __version__
 from kg.engines.llm.settings import Settings
 from kg.errors import ArticleError, KgError
+from kg.web import retry_after, short
 
 log = logging.getLogger(__name__)
 
@@ -120,7 +118,7 @@ class Client:
             # Another attempt would take as long: too long a wait says so.
             raise _ServerError(f"gave no whole answer within {self._settings.timeout:g} s", float("inf")) from error
         except httpx.ConnectError as error:
-            raise _ServerError(f"cannot be reached ({_short(str(error)) or 'no connection'})") from error
+            raise _ServerError(f"cannot be reached ({short(str(error)) or 'no connection'})") from error
         except httpx.HTTPError as error:
             raise _ServerError(f"broke off ({type(error).__name__})") from error
         except httpx.InvalidURL as error:
@@ -144,10 +142,10 @@ class Client:
         if status == 200:
             return
         if response.is_redirect:
-            target = _short(response.headers.get("location", ""))
+            target = short(response.headers.get("location", ""))
             raise KgError(f"KG_LLM_URL leads on to {target}, which is not followed; give the address itself")
         if status in _BUSY:
-            raise _ServerError(f"answered {status}{said}", _retry_after(response.headers.get("retry-after", "")))
+            raise _ServerError(f"answered {status}{said}", retry_after(response.headers.get("retry-after", "")))
         if status in _NOT_FOR_THIS_ARTICLE:
             raise _ServerError(f"answered {status}{said}", float("inf"))
         raise KgError(f"the model's server answered {status}{said}; check KG_LLM_URL, KG_LLM_MODEL and KG_LLM_KEY")
@@ -158,7 +156,7 @@ def _reply(content: bytes) -> Reply:
     try:
         completion = _COMPLETION.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ArticleError(f"was not read: the model's server gave no completion ({_short(str(error))})") from error
+        raise ArticleError(f"was not read: the model's server gave no completion ({short(str(error))})") from error
     choice = completion.choices[0] if completion.choices else None
     if choice is None or not choice.message.content:
         raise ArticleError("was not read: the model gave no answer")
@@ -168,22 +166,6 @@ def _reply(content: bytes) -> Reply:
     return Reply(choice.message.content, max(0, usage.prompt_tokens), max(0, usage.completion_tokens))
 
 
-def _retry_after(header: str) -> float | None:
-    """Return the seconds that a Retry-After header asks for, as a number or as a date; None where it is none."""
-    if header.strip().isdecimal():
-        return float(header)
-    try:
-        moment = parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    return max(0.0, (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - time.time())
-
-
 def _said(content: bytes) -> str:
-    words = _short(content[:2000].decode("utf-8", "replace"))
+    words = short(content[:2000].decode("utf-8", "replace"))
     return f": {words}" if words else ""
-
-
-def _short(text: str) -> str:
-    """Return what a stranger says, fit for one line of a terminal."""
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())[:200]

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from kg.errors import UsageError
+from kg.resources import user_cache
 
 _URL = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 
@@ -58,10 +59,7 @@ def _required(given: Mapping[str, str], name: str, what: str) -> str:
 
 
 def _cache(given: Mapping[str, str]) -> Path:
-    if given.get("KG_LLM_CACHE"):
-        return Path(given["KG_LLM_CACHE"])
-    home = given.get("XDG_CACHE_HOME")
-    return (Path(home) if home else Path.home() / ".cache") / "accordgraph" / "llm"
+    return Path(given["KG_LLM_CACHE"]) if given.get("KG_LLM_CACHE") else user_cache("llm", given)
 
 
 def _number(given: Mapping[str, str], name: str, default: float) -> float:
