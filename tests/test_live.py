@@ -601,7 +601,10 @@ def test_what_is_missing_is_said(kg: Run, articles: Path, tmp_path: Path, monkey
 # --- settings ---
 
 
-@pytest.mark.parametrize("service", ["wikipedia", "ftp://example.org/", "https://user@example.org/", "http://"])
+@pytest.mark.parametrize(
+    "service",
+    ["wikipedia", "ftp://example.org/", "https://user@example.org/", "http://", "http://[::1/", "http://h:port/"],
+)
 def test_a_service_that_is_none_is_refused(service: str) -> None:
     with pytest.raises(UsageError, match="--live"):
         settings(service)

@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.errors import UsageError
 from kg.lexicons.places import code_of, places
 from kg.link.decide import Decision, Wanted
-from kg.link.items import KINDS, Index, Office
+from kg.link.items import KINDS, QID, Index, Office
 from kg.link.tiers import Service, decided
 
 NIL = "NIL"  # the answer where nothing must be linked
@@ -26,7 +26,6 @@ _CUT = re.compile(r"\s*\[[^\]]*$")
 _CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")  # of jurisdictions that the tables may not have
 _AT_ONCE = 50  # cases decided at once
 _LONGEST = 15  # words of a post; what is longer tells a story, in which a post that is missing means nothing
-_ITEM = re.compile(r"Q[1-9]\d*")
 _QID = re.compile(r"\s*\(Q\d+\)")
 
 
@@ -89,7 +88,7 @@ def _code(country: str) -> str:
     """Return the code of a jurisdiction that is told as code, name or item; the text itself where it may be another's code."""
     if country in places() or _CODE.fullmatch(country):
         return country
-    return _items().get(country) or (country if _ITEM.fullmatch(country) else code_of(country))
+    return _items().get(country) or (country if QID.fullmatch(country) else code_of(country))
 
 
 @cache

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.lexicons.places import places
-from kg.link.items import Item, Name
+from kg.link.items import QID, Item, Name
 
-_QID = re.compile(r"Q[1-9]\d*")
 _DATE = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:[0-2]\d|3[01])\b")
 _COLUMNS = {"label", "qid", "kind"}
 # What the kinds of such tables are here; rows of any other kind are left out.
@@ -52,7 +51,7 @@ def read(path: Path) -> Iterator[Item | None]:
 
 def _item(row: dict[str, str]) -> Item | None:
     kind = KINDS.get(row["kind"].lower())
-    if kind is None or not _QID.fullmatch(row["qid"]) or not row["label"]:
+    if kind is None or not QID.fullmatch(row["qid"]) or not row["label"]:
         return None
     label, said = _plain(row["label"])
     code = row.get("code", "")

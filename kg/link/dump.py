@@ -16,12 +16,11 @@ from typing import IO, Any
 
 import msgspec
 
-from kg.link.items import CLASSES, Day, Name, Office
+from kg.link.items import CLASSES, QID, Day, Name, Office
 
-_HUMAN = "Q5"
+HUMAN = "Q5"
 # A line without any of these is not looked into.
 _WANTED = re.compile(rb'"(?:P39|P17|P1001|P279|P297|P300|redirects?|%s)"' % "|".join(CLASSES).encode())
-_QID = re.compile(r"Q[1-9]\d*")
 _TIME = re.compile(r"\+(\d{4})-(\d\d)-(\d\d)T")
 _RANKS = {"preferred": 0, "normal": 1}
 
@@ -122,9 +121,9 @@ def parse(line: bytes, languages: frozenset[str]) -> Iterator[Raw]:
     old, new = entity.entity or entity.id, entity.redirect
     if not new:
         old, new = (entity.redirects.get(end, "") for end in ("from", "to"))
-    if _QID.fullmatch(old) and _QID.fullmatch(new):
+    if QID.fullmatch(old) and QID.fullmatch(new):
         yield Raw(old, "", redirect=new)
-    if _QID.fullmatch(entity.id) and not entity.redirect:
+    if QID.fullmatch(entity.id) and not entity.redirect:
         found = _raw(entity, languages)
         if found is not None:
             yield found
@@ -135,7 +134,7 @@ def _raw(entity: _Entity, languages: frozenset[str]) -> Raw | None:
     classes = _items(claims, "P31")
     names = _names(entity, claims, languages)
     offices = tuple(_office(s) for s in _good(claims, "P39") if _item(s.mainsnak))
-    person = _HUMAN in classes
+    person = HUMAN in classes
     if not names or (person and not offices):
         return None
     return Raw(
@@ -193,7 +192,7 @@ def _items(claims: dict[str, list[_Statement]], which: str) -> tuple[str, ...]:
 def _item(snak: _Snak) -> str:
     value = snak.datavalue.value if snak.datavalue else None
     qid = value.get("id", "") if isinstance(value, dict) else ""
-    return qid if isinstance(qid, str) and _QID.fullmatch(qid) else ""
+    return qid if isinstance(qid, str) and QID.fullmatch(qid) else ""
 
 
 def _texts(claims: dict[str, list[_Statement]], which: str) -> list[str]:

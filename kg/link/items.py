@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+QID = re.compile(r"Q[1-9]\d*")  # an item's identifier
 
 # What items can be. A "ministry" is any body of an executive, as in the ontology; "official" is a person with an office.
 KINDS = ("official", "ministry", "organization", "jurisdiction", "post", "sector")

@@ -113,37 +113,14 @@ class ActionApi:
 
     def items(self, qids: Iterable[str]) -> tuple[dict[str, Answer], str]:
         """Return items as JSON, under the identifiers that they were asked by; and why some of them are not there."""
-        found: dict[str, Answer] = {}
-        lacking: list[str] = []
-        for qid in dict.fromkeys(qids):
-            kept, old = self._client.known(_question(qid))
-            found |= {qid: old} if old is not None else {}
-            lacking += [qid] if kept is None else []
-        why = ""
-        for at in range(0, len(lacking), _AT_ONCE):
-            try:
-                found |= self._fetched(lacking[at : at + _AT_ONCE])
-            except UnansweredError as error:
-                why = str(error)
-        return found, why
+        return self._client.answers("item", qids, self._fetched, _AT_ONCE)
 
-    def _fetched(self, qids: list[str]) -> dict[str, Answer]:
-        """Return the answers to one request; where it is refused for several items, those to each half of it."""
+    def _fetched(self, qids: list[str]) -> dict[str, bytes]:
         params = {
             "action": "wbgetentities", "ids": "|".join(qids), "props": "info|labels|aliases|claims", "languages": "en|mul",
         }  # fmt: skip
-        try:
-            told = self._ask(params, _Entities).entities
-        except RefusedError:
-            if len(qids) == 1:
-                raise
-            half = len(qids) // 2
-            return self._fetched(qids[:half]) | self._fetched(qids[half:])
-        return {qid: self._client.keep(_question(qid), bytes(told[qid])) for qid in qids if qid in told}
-
-
-def _question(qid: str) -> str:
-    return f"item {qid}"
+        told = self._ask(params, _Entities).entities
+        return {qid: bytes(told[qid]) for qid in qids if qid in told}
 
 
 def _statement(wanted: Wanted) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Protocol, TypeVar
 
@@ -91,29 +91,39 @@ class Client:
         self._failures = 0  # questions in a row
         self._closed = "" if self._sender else "offline, and not in the cache"  # why nothing more is asked
 
-    def known(self, question: str) -> tuple[Answer | None, Answer | None]:
-        """Return the answer that is kept and holds, and the one that may stand in where no newer one can be had."""
-        answer = self._answers.get(question)
-        if answer is not None and (answer.fresh or self._settings.offline):
-            self.kept += 1
-            return answer, answer
-        return None, answer
-
     def answer(self, question: str, ask: Callable[[], bytes]) -> Answer:
         """Return the answer to a question, by `ask` where none is kept that holds; UnansweredError where there is none."""
-        kept, old = self.known(question)
-        if kept is not None:
-            return kept
-        try:
-            return self.keep(question, ask())
-        except UnansweredError:
-            if old is None:
-                raise
-            return old
+        found, why = self.answers("", [question], lambda _: {question: ask()}, 1)
+        if question not in found:
+            raise UnansweredError(why)
+        return found[question]
 
-    def keep(self, question: str, body: bytes) -> Answer:
-        """Keep an answer, and return it."""
-        return self._answers.put(question, body)
+    def answers(
+        self, what: str, things: Iterable[str], ask: Callable[[list[str]], Mapping[str, bytes]], size: int
+    ) -> tuple[dict[str, Answer], str]:
+        """Return the answers about things, and why there is none about some; `ask` is asked about `size` at once.
+
+        An answer that is kept and no longer holds stands in where no newer one can be had.
+        """
+        found: dict[str, Answer] = {}
+        lacking: list[str] = []
+        for thing in dict.fromkeys(things):
+            answer = self._answers.get(f"{what} {thing}")
+            if answer is not None:
+                found[thing] = answer
+            if answer is not None and (answer.fresh or self._settings.offline):
+                self.kept += 1
+            else:
+                lacking.append(thing)
+        why = ""
+        for at in range(0, len(lacking), size):
+            try:
+                told = _in_parts(lacking[at : at + size], ask)
+            except UnansweredError as error:
+                why = str(error)
+            else:
+                found |= {thing: self._answers.put(f"{what} {thing}", body) for thing, body in told.items()}
+        return found, why
 
     def ask(
         self,
@@ -188,6 +198,17 @@ class Client:
         if self._sender is not None:
             self._sender.close()
         self._answers.close()
+
+
+def _in_parts(things: list[str], ask: Callable[[list[str]], Mapping[str, bytes]]) -> Mapping[str, bytes]:
+    """Return the answers about things; where a question about several is refused, those about each half."""
+    try:
+        return ask(things)
+    except RefusedError:
+        if len(things) == 1:
+            raise
+        half = len(things) // 2
+        return {**_in_parts(things[:half], ask), **_in_parts(things[half:], ask)}
 
 
 def _minutes(seconds: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kg.errors import UsageError
 from kg.resources import user_cache
@@ -40,8 +41,15 @@ def settings(
 ) -> Settings:
     """Return the settings for "wikidata" or an address; UsageError where one of them makes no sense."""
     url = WIKIDATA if service == "wikidata" else service
-    if not _URL.fullmatch(url):
+    if not _is_address(url):
         raise UsageError(f"--live {service!r}: give wikidata, or the http(s) address of a reconciliation service")
     if contact and not _CONTACT.fullmatch(contact):
         raise UsageError(f"--contact {contact!r} is neither a mail address nor a web address")
     return Settings(url, cache or user_cache("live.sqlite"), offline, contact, budget, token)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return bool(_URL.fullmatch(url) and urlsplit(url).hostname and urlsplit(url).port != 0)
+    except ValueError:  # a port that is none, an IPv6 address that does not end
+        return False

@@ -15,6 +15,7 @@ from kg.link.items import CLASSES, Item, foremost
 from kg.link.live.actionapi import ActionApi
 from kg.link.live.cache import Answer
 from kg.link.live.client import Client, UnansweredError
+from kg.link.live.reconciliation import Reconciliation
 from kg.link.live.settings import Settings
 from kg.link.references import References
 from kg.link.tiers import Service
@@ -139,7 +140,11 @@ class Live:
         self._settings = settings
         self._client = client or Client(settings)
         self._left_out: Counter[str] = Counter()  # entities, by why they were not looked up
-        self._service: Service = Wikidata(ActionApi(self._client), self._note)
+        self._service: Service = (
+            Wikidata(ActionApi(self._client), self._note)
+            if urlsplit(settings.url).path.endswith("/api.php")
+            else Reconciliation(self._client, self._note)
+        )
 
     def _note(self, reason: str) -> None:
         self._left_out[reason] += 1
