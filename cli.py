@@ -133,8 +133,8 @@ def index_option(command: Command) -> Command:
     )(command)
 
 
-LIVE_OPTIONS = (
-    click.option(
+LIVE_OPTIONS = {
+    "live": click.option(
         "--live",
         metavar="SERVICE",
         default=None,
@@ -142,29 +142,29 @@ LIVE_OPTIONS = (
         show_envvar=True,
         help="Ask about what is not linked otherwise: wikidata, or the address of a Reconciliation 0.2 service.",
     ),
-    click.option(
+    "offline": click.option(
         "--offline",
         is_flag=True,
         envvar="KG_OFFLINE",
         show_envvar=True,
         help="Open no connection: only answers in the cache count.",
     ),
-    click.option(
+    "cache": click.option(
         "--cache",
         type=click.Path(dir_okay=False, path_type=Path),
         default=None,
         envvar="KG_CACHE",
         show_envvar=True,
-        help="With --live: the file of its answers.  [default: one in the user's cache]",
+        help="The file of what services have answered.  [default: one in the user's cache]",
     ),
-    click.option(
+    "contact": click.option(
         "--contact",
         default="",
         envvar="KG_CONTACT",
         show_envvar=True,
-        help="With --live: a mail or web address by which the service can reach you.",
+        help="A mail or web address by which the service can reach you.",
     ),
-    click.option(
+    "budget": click.option(
         "--budget",
         type=click.IntRange(1),
         default=BUDGET,
@@ -173,7 +173,7 @@ LIVE_OPTIONS = (
         show_envvar=True,
         help="With --live: requests an hour.",
     ),
-)
+}
 
 
 def live_options(command: Command) -> Command:
@@ -187,7 +187,7 @@ def live_options(command: Command) -> Command:
         chosen = settings(live, cache, offline=offline, contact=contact, budget=budget, token=token) if live else None
         return command(live=chosen, offline=offline, **others)
 
-    for option in reversed(LIVE_OPTIONS):
+    for option in reversed(LIVE_OPTIONS.values()):
         with_settings = option(with_settings)
     return cast(Command, with_settings)
 
@@ -529,6 +529,56 @@ def build_index(
         )
     if not quiet:
         progress.index_summary(report, place)
+
+
+@wikidata.command()
+@click.option(
+    "--kind",
+    "-k",
+    "kinds",
+    multiple=True,
+    required=True,
+    help="ministry, official, post, jurisdiction, organization, sector.",
+)
+@click.option("--country", "-c", "countries", multiple=True, metavar="CODE", help="Of which countries: KE, or Kenya.")
+@click.option(
+    "--index", "place", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to make."
+)
+@click.option("--endpoint", metavar="URL", default=None, help="[default: that of Wikidata]")
+@LIVE_OPTIONS["contact"]
+@LIVE_OPTIONS["cache"]
+@click.option("--language", "-l", "languages", multiple=True, metavar="CODE", help="Names to keep beside English ones.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress, no summary.")
+def pull(
+    kinds: tuple[str, ...],
+    countries: tuple[str, ...],
+    place: Path,
+    endpoint: str | None,
+    contact: str,
+    cache: Path | None,
+    languages: tuple[str, ...],
+    quiet: bool,
+) -> None:
+    """Make an index from a SPARQL endpoint that holds Wikidata, without a dump.
+
+    It asks for one batch after another, and waits where the endpoint asks for it. A pull that was stopped goes on, when
+    it is run again, where it was. Needs: pip install 'accordgraph[live]'.
+
+    \b
+    kg wikidata pull --kind ministry --country KE --country NO --index wikidata.index
+    kg wikidata pull -k official -k post -c Kenya --index wikidata.index --contact me@example.org
+    """
+    from kg import progress
+    from kg.link import pull as pulling
+
+    if os.environ.get("KG_OFFLINE"):
+        raise UsageError("kg wikidata pull asks an endpoint, and KG_OFFLINE is set")
+    wish = pulling.wish(kinds, countries, languages)
+    chosen = pulling.settings(endpoint, contact=contact, cache=cache)
+    with progress.lines_shown(not quiet) as report_progress:
+        report = pulling.pull(chosen, place, wish, progress=report_progress)
+    if not quiet:
+        progress.pull_summary(report, place)
 
 
 @main.command()

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.link import build as indexing
+from kg.link import pull as pulling
 from kg.pipeline import Report
 
 log = logging.getLogger(__name__)
@@ -89,6 +90,13 @@ def index_summary(report: indexing.Report, place: Path) -> None:
             file=sys.stderr,
         )
     print(f"{counted(report.items, 'item')} in {place}", file=sys.stderr)
+
+
+def pull_summary(report: pulling.Report, place: Path) -> None:
+    """Say what a pull did."""
+    if report.resumed:
+        print("gone on where the pull before was stopped", file=sys.stderr)
+    print(f"{counted(report.items, 'item')} in {place}, by {counted(report.requests, 'request')}", file=sys.stderr)
 
 
 def counted(number: int, noun: str) -> str:

@@ -41,14 +41,20 @@ def settings(
 ) -> Settings:
     """Return the settings for "wikidata" or an address; UsageError where one of them makes no sense."""
     url = WIKIDATA if service == "wikidata" else service
-    if not _is_address(url):
+    if not is_address(url):
         raise UsageError(f"--live {service!r}: give wikidata, or the http(s) address of a reconciliation service")
-    if contact and not _CONTACT.fullmatch(contact):
-        raise UsageError(f"--contact {contact!r} is neither a mail address nor a web address")
+    check_contact(contact)
     return Settings(url, cache or user_cache("live.sqlite"), offline, contact, budget, token)
 
 
-def _is_address(url: str) -> bool:
+def check_contact(contact: str) -> None:
+    """Raise UsageError for what is no contact; "" is none, and allowed."""
+    if contact and not _CONTACT.fullmatch(contact):
+        raise UsageError(f"--contact {contact!r} is neither a mail address nor a web address")
+
+
+def is_address(url: str) -> bool:
+    """Tell whether this is an http(s) address without user, query and fragment."""
     try:
         return bool(_URL.fullmatch(url) and urlsplit(url).hostname and urlsplit(url).port != 0)
     except ValueError:  # a port that is none, an IPv6 address that does not end
