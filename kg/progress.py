@@ -112,7 +112,7 @@ def summary(report: Report, place: Path) -> None:
     if report.linked or report.undecided:
         asked = f", {report.undecided:,} more may have an item there" if report.undecided else ""
         print(
-            f"{report.linked:,} of the ministries, officials and organizations linked to Wikidata{asked}",
+            f"{report.linked:,} of the ministries, officials, posts and organizations linked to Wikidata{asked}",
             file=sys.stderr,
         )
     if not report.entities.get("Agreement"):

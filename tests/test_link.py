@@ -57,6 +57,8 @@ ITEMS = [
     item("", "jurisdiction", "Arcadia", codes=("US-TX",)),
     item("Q401", "sector", "tidal power"),
     item("Q402", "post", "Secretary for Tides", codes=("HK",), since="2015", until="2022-07-01"),
+    item("Q403", "post", "President of Peru", "President", codes=("PE",)),
+    item("Q404", "post", "Director-General of Tides of Kenya", "Director-General", codes=("KE",)),
 ]  # fmt: skip
 INDEX = Table(ITEMS, "2026-01-01", "0")
 
@@ -93,6 +95,7 @@ LINKED = [
     pytest.param(Wanted("jurisdiction", ("Arcadia",), "BR"), "Q301", id="place in a country"),
     pytest.param(Wanted("sector", ("tidal power",)), "Q401", id="a concept that nothing else is called"),
     pytest.param(Wanted("post", ("Secretary for Tides",), "HK", True, "2020-01-01"), "Q402", id="post"),
+    pytest.param(Wanted("post", ("President", "President of Peru"), "PE"), "Q403", id="a post of a country by its rank"),
 ]  # fmt: skip
 UNLINKED = [
     pytest.param(body("Ministry of Tides"), "ask", id="several bearers and no country"),
@@ -112,6 +115,10 @@ UNLINKED = [
     pytest.param(Wanted("jurisdiction", ("Arcadia",)), "ask", id="a place by a name of two"),
     pytest.param(Wanted("jurisdiction", ("Arcadia",), "US"), "ask", id="a place whose item is not known"),
     pytest.param(Wanted("organization", ("Nils Aas",), "NO"), "leave", id="wrong type"),
+    pytest.param(Wanted("post", ("President",), "PE"), "leave", id="a rank in some body of a country"),
+    pytest.param(Wanted("post", ("Director General",), "KE"), "leave", id="a rank that an item bears as an alias"),
+    pytest.param(Wanted("post", ("Secretary for Tides",), "KE"), "leave", id="a post of another country"),
+    pytest.param(Wanted("post", ("Secretary for Tides",), "HK", True, "2009"), "leave", id="a post before it was made"),
 ]  # fmt: skip
 
 

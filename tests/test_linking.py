@@ -19,7 +19,7 @@ from kg.link.tables import shipped
 from kg.model import Article, Claim, Iri, Reading, Span
 from kg.resolve import Entity
 from kg.stores import generations
-from kg.vocabulary import BASE, DCT, KG, RDF, SCHEMA
+from kg.vocabulary import BASE, DCT, KG, ORG, RDF, SCHEMA
 
 HUMAN = statement("P31", item_value("Q5"))
 PEOPLE = (
@@ -98,6 +98,29 @@ def test_an_index_links_what_it_knows_officials_too(sources: Path, index: Path, 
     assert "official/no-nils-aas" not in found
 
 
+def test_posts_are_linked_where_an_index_has_them(sources: Path, index: Path, tmp_path: Path) -> None:
+    found = items(built(sources, tmp_path / "store", index))
+    assert found["post/ke-minister-of-tides"] == "Q900000001"
+    assert [entity for entity in found if entity.startswith("post/")] == ["post/ke-minister-of-tides"]
+
+
+def test_a_president_is_that_of_the_country_and_of_no_body_in_it(tmp_path: Path) -> None:
+    world = World()
+    human = statement("P31", item_value("Q4164871"))
+    world.add("President of Kenya", human, statement("P1001", item_value("Q114")), aliases=("President",))
+    (tmp_path / "dump.json").write_text("\n".join(lines(world)), encoding="utf-8")
+    indexing.build([tmp_path / "dump.json"], tmp_path / "index")
+    text = (
+        "NAIROBI, 3 May 2024 - Kenya's President Ada Brook and the President of the Kenya Ports Authority, Nils Aas, signed "
+        "a memorandum of understanding with the Ministry of Transport of Norway on ports."
+    )
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "title": "A", "text": text}), encoding="utf-8")
+    store = built(tmp_path / "a.jsonl", tmp_path / "store", tmp_path / "index")
+    posts = {q.subject.value for q in store.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(ORG.Post))}  # type: ignore[union-attr]
+    assert len(posts) == 2
+    assert [entity for entity in items(store) if entity.startswith("post/")] == ["post/ke-president"]
+
+
 def test_officials_out_of_office_are_not_linked(sources: Path, tmp_path: Path) -> None:
     found = items(built(sources, tmp_path / "store", made_index(tmp_path, "2001", "2005")))
     assert "official/ke-wanda-zell" not in found
@@ -149,7 +172,7 @@ def test_the_command_line_takes_an_index(
     monkeypatch.setenv("KG_INDEX", str(index))
     result = kg("build", sources, "--store", place)
     assert result.exit_code == 0
-    assert "3 of the ministries, officials and organizations linked to Wikidata" in result.stderr
+    assert "4 of the ministries, officials, posts and organizations linked to Wikidata" in result.stderr
     shown = kg("show", "--store", place, "Wanda Zell").stdout
     assert (
         "Wikidata: http://www.wikidata.org/entity/Q900000002  (name, country, post, date, confidence 1, as of" in shown

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.graph import bounds
@@ -32,6 +32,11 @@ _NEAR_KINDS = {("ministry", "organization"), ("organization", "ministry")}
 _ALONE = ("jurisdiction", "sector")  # kinds whose names say enough where only one bears them
 _PLAIN_POST = frozenset(
     "minister ministers member secretary president head deputy vice state chair chairman director".split()
+)
+# Words that say how high a post is and not what it is for: a post that is called by them alone is one of many.
+_ANY_POST = _PLAIN_POST | frozenset(
+    "general chief executive officer commissioner permanent under assistant adviser advisor chairperson chairwoman manager"
+    " managing acting special senior governor spokesperson prime premier mayor ambassador envoy".split()
 )
 
 
@@ -80,6 +85,10 @@ class Decision:
 
 def decide(wanted: Wanted, index: Index) -> Decision:
     """Return what is to be done with an entity: the same for the same knowledge and the same index."""
+    if wanted.kind == "post":
+        wanted = replace(wanted, names=tuple(name for name in wanted.names if _tells(name)))
+        if not wanted.names:
+            return Decision("leave", None, 0.0, "many posts are called so")
     candidates = sorted(
         (_weighed(wanted, item) for item in _found(wanted, index)), key=lambda c: (bool(c.veto), -c.odds, c.item.qid)
     )
@@ -91,6 +100,11 @@ def decide(wanted: Wanted, index: Index) -> Decision:
     objection = _objection(wanted, best, standing, len(candidates))
     verdict = "link" if not objection else "ask" if best.score >= ASK else "leave"
     return Decision(verdict, best.item, best.score, objection or _grounds(best), tuple(candidates))
+
+
+def _tells(post: str) -> bool:
+    """Tell whether a post's name says what it is for, or of what country it is."""
+    return bool(set(key("post", post).split()) - _ANY_POST)
 
 
 def _found(wanted: Wanted, index: Index) -> list[Item]:

@@ -18,7 +18,7 @@ from kg.model import Article, Claim, Iri, Reading
 from kg.resolve import Entity
 from kg.vocabulary import KG, ORG
 
-_KINDS = {KG.Ministry: "ministry", KG.Organization: "organization", KG.Official: "official"}
+_KINDS = {KG.Ministry: "ministry", KG.Organization: "organization", KG.Official: "official", ORG.Post: "post"}
 _AT_ONCE = 50  # entities decided at once, so that a service can be asked about several
 _OTHERWISE = "?"  # the code of an entity that belongs to a city, or to several jurisdictions: none that can be compared
 
@@ -33,6 +33,7 @@ class _Known:
     first: str = ""
     last: str = ""
     posts: dict[str, tuple[str, str]] = field(default_factory=dict)  # the first and last day on which each was told
+    of_place: bool = False  # a post in a jurisdiction itself: its president, not that of one of its bodies
 
 
 class Gatherer:
@@ -53,6 +54,8 @@ class Gatherer:
         for claim in reading.claims:
             if claim.predicate == ORG.holds:
                 self._hold(article, claim, entities)
+            elif claim.predicate == ORG.postIn and entities[claim.object].kind == KG.Jurisdiction:
+                self._known[entities[claim.subject].iri].of_place = True
 
     def _hold(self, article: Article, claim: Claim, entities: Mapping[str, Entity]) -> None:
         known = self._known.get(entities[claim.subject].iri)
@@ -77,10 +80,11 @@ def link(iri: Iri, decision: Decision, day: str) -> Link | None:
 
 
 def _codes(reading: Reading, entities: Mapping[str, Entity]) -> dict[str, set[str]]:
-    """Return the codes of the jurisdictions to which each thing of an article belongs: a person to those whom they serve."""
+    """Return the codes of the jurisdictions to which each thing of an article belongs: a person to those whom they serve,
+    a post to that of its body."""
     found: dict[str, set[str]] = {}
     for claim in sorted(reading.claims, key=lambda c: c.predicate != KG.jurisdiction):  # bodies before who serves them
-        if claim.predicate in (KG.jurisdiction, KG.serves):
+        if claim.predicate in (KG.jurisdiction, KG.serves, ORG.postIn):
             code = entities[claim.object].code if entities[claim.object].kind == KG.Jurisdiction else ""
             found.setdefault(claim.subject, set()).update({code} if code else found.get(claim.object, set()))
     return found
@@ -96,7 +100,14 @@ def _widened(first: str, last: str, published: str) -> tuple[str, str]:
 def _wanted(known: _Known) -> Wanted:
     code = _code(known)
     offices = tuple(Office("", (post,), *term) for post, term in sorted(known.posts.items()))
-    return Wanted(known.kind, known.names, code, False, known.first, known.last, offices)
+    names = (*known.names, *_with_place(known, code))
+    return Wanted(known.kind, names, code, False, known.first, known.last, offices)
+
+
+def _with_place(known: _Known, code: str) -> Iterator[str]:
+    """Yield what the posts of a jurisdiction are called elsewhere: "President of Brazil" is what an article calls the President."""
+    if known.of_place and code in places():
+        yield from (f"{name} of {places()[code].label}" for name in known.names)
 
 
 def _code(known: _Known) -> str:
