@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
-from conftest import Run
+from conftest import ROOT, Run
 from model_server import Behaviour, sends
 from wikidata_dump import COUNTRIES, World, item_value, lines, made, office, redirect, statement, text_value, time_value
 from wikidata_rdf import Endpoint, store
@@ -20,6 +24,8 @@ from kg.link.items import Item
 from kg.link.keys import key
 from kg.link.live.settings import Settings
 from kg.link.store import SqliteIndex
+from kg.stores import generations
+from kg.vocabulary import SCHEMA
 
 KENYA = COUNTRIES["KE"]
 
@@ -183,6 +189,7 @@ def _told(respond: Callable[[dict[str, str]], object], params: dict[str, str]) -
     return json.dumps(respond(params)).encode()
 
 
+@pytest.mark.slow
 def test_a_pull_that_was_stopped_goes_on(pulled: Pull, server: Server, tmp_path: Path) -> None:
     whole = pulled("ministry official", "KE NO", "whole")
     plain = server.respond
@@ -224,6 +231,27 @@ def test_an_endpoint_that_wants_to_rest_is_left_alone(pulled: Pull, server: Serv
         with pytest.raises(KgError, match="left alone for 10 minutes"):
             pulled("ministry")
     assert len(server.asked) == 1
+
+
+# --- joins from the store ---
+
+
+def test_the_example_joins_a_store_to_an_endpoint(example_place: Path) -> None:
+    """By one request, which asks about the items of the store alone."""
+    items = {q.object.value.rsplit("/", 1)[-1] for q in generations.open_store(example_place).quads_for_pattern(None, ox.NamedNode(SCHEMA.sameAs), None, ox.DefaultGraph()) if "/ministry/" in q.subject.value}  # type: ignore[union-attr]  # fmt: skip
+    world = World()
+    for i, qid in enumerate(sorted(items)):
+        world.add(f"Body {i}", statement("P571", time_value(f"{1900 + i}")), qid=qid)
+    world.add("Another body", statement("P571", time_value("1800")))
+    with serving(Endpoint(store(world.entities)), "/sparql") as server:
+        words = [sys.executable, str(ROOT / "examples" / "wikidata_join.py"), str(example_place), server.url]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert len(rows) >= 3
+    assert all(len(row) == 3 and "1900" <= row[0] < "2000" for row in rows)
+    assert len(server.asked) == 1
+    assert set(re.findall(r"entity/(Q\d+)", server.asked[0]["query"])) == items
 
 
 # --- entities made of rows ---

@@ -12,9 +12,9 @@ import pytest
 from rdflib.plugins.sparql import prepareQuery
 
 from kg import query
-from kg.graph import bounds, typed
+from kg.graph import WIKIDATA, bounds, typed
 from kg.query import SavedQuery, saved_queries
-from kg.vocabulary import KG, OA, RDF, RDFS, SCHEMA, XSD, ontology_quads
+from kg.vocabulary import BASE, KG, OA, RDF, RDFS, SCHEMA, XSD, ontology_quads
 
 HERE = Path(__file__).resolve().parent
 NAMES = sorted(p.stem for p in (HERE.parent / "queries").glob("*.rq"))
@@ -66,6 +66,7 @@ CASES = [
     ("well-supported", "at_least", "3", "fisheries", "Signed"),
     ("who-signed", "agreement", "Aquaculture memorandum", "Ann Otieno", "Ben Quispe"),
     ("who-signed", "official", "Cho Wanjiru", "stood by", "Ann Otieno"),
+    ("wikidata-links", "only", "jurisdiction", "Q114", "Q900000001"),
     ("without-wikidata", "only", "ministry", "Ministry of Economy", "Ann Otieno"),
 ]  # fmt: skip
 
@@ -83,9 +84,11 @@ def small() -> list[ox.Quad]:
     quads = [ox.Quad(t.subject, t.predicate, t.object, DEFAULT) for t in ontology_quads()]
     for number, fact in enumerate(stated):
         quads += [fact, ox.Quad(fact.subject, fact.predicate, fact.object, DEFAULT), *claimed(fact, number)]
-    kenya = ox.NamedNode("https://w3id.org/accordgraph/id/jurisdiction/ke")
-    link = ox.NamedNode("http://www.wikidata.org/entity/Q114")
-    return [*dict.fromkeys(quads), ox.Quad(kenya, ox.NamedNode(SCHEMA.sameAs), link, DEFAULT)]
+    links = [
+        ox.Quad(ox.NamedNode(f"{BASE}{entity}"), ox.NamedNode(SCHEMA.sameAs), ox.NamedNode(f"{WIKIDATA}{qid}"), DEFAULT)
+        for entity, qid in (("jurisdiction/ke", "Q114"), ("official/dai", "Q900000001"))
+    ]
+    return [*dict.fromkeys(quads), *links]
 
 
 def claimed(fact: ox.Quad, number: int) -> list[ox.Quad]:

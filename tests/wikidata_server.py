@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from model_server import Behaviour, sends
 
@@ -37,14 +37,16 @@ class Server:
 
 @contextmanager
 def serving(respond: Callable[[Params], Json], path: str = "/w/api.php") -> Iterator[Server]:
-    """Run a server, to GET and to POST of forms."""
+    """Run a server, to GET and to POST of forms, or of a query alone."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self._answer(urlsplit(self.path).query)
 
         def do_POST(self) -> None:
-            self._answer(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            plain = self.headers["Content-Type"] == "application/sparql-query"
+            self._answer(urlencode({"query": body}) if plain else body)
 
         def _answer(self, query: str) -> None:
             with suppress(OSError):  # the client has hung up, as it should on endless answers
