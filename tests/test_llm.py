@@ -71,6 +71,31 @@ def said(reading: Reading) -> set[tuple[str, str, str]]:
     return {(names[c.subject], tail(c.predicate), names.get(c.object, tail(c.object))) for c in reading.claims}
 
 
+# --- offline ----------------------------------------------------------------------------------------------------------
+
+
+def test_offline_only_the_cache_answers(model: Model, tmp_path: Path) -> None:
+    model.behaviours = [answers(EMPTY)]
+    only(engine(model, tmp_path).read([simple(1)]))
+    offline = engine(model, tmp_path)
+    offline.offline = True
+    only(offline.read([simple(1)]))
+    assert "the model is not asked" in refused(offline.read([simple(2)]))
+    assert len(model.asked) == 1
+
+
+def test_a_build_offline_asks_no_model(model: Model, tmp_path: Path, kg: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    model.behaviours = [answers(EMPTY)]
+    for name, value in (("URL", model.url), ("MODEL", "test"), ("CACHE", str(tmp_path / "cache"))):
+        monkeypatch.setenv(f"KG_LLM_{name}", value)
+    (tmp_path / "a.txt").write_text("Kenya and Viet Nam signed a pact.", encoding="utf-8")
+    arguments = ("build", tmp_path / "a.txt", "--store", tmp_path / "store", "--engine", "llm")
+    assert "the model is not asked" in kg(*arguments, "--offline").stderr
+    assert model.asked == []
+    assert kg(*arguments).exit_code == 0
+    assert len(model.asked) == 1
+
+
 # --- recorded answers -------------------------------------------------------------------------------------------------
 
 
