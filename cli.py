@@ -538,7 +538,7 @@ def build_index(
     "kinds",
     multiple=True,
     required=True,
-    help="ministry, official, post, jurisdiction, organization, sector.",
+    help="ministry, official, post, jurisdiction, city, agreement, organization, sector.",
 )
 @click.option("--country", "-c", "countries", multiple=True, metavar="CODE", help="Of which countries: KE, or Kenya.")
 @click.option(

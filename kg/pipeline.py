@@ -78,7 +78,7 @@ class Report:
     remarks: list[str] = field(default_factory=list)  # what the engine has to say of the run as a whole
     skipped: int = 0  # files of kinds that are not read
     entities: Counter[str] = field(default_factory=Counter)  # by class, local name
-    linked: int = 0  # bodies, posts and people that are linked to Wikidata
+    linked: int = 0  # entities, beside countries and their parts, that are linked to Wikidata
     undecided: int = 0  # those of which it takes a person to tell which item they are
     quads: int = 0
     generation: int = 0

@@ -111,10 +111,7 @@ def summary(report: Report, place: Path) -> None:
     print(f"{counted(report.articles, 'article')}{unchanged}: {_entities(report)}", file=sys.stderr)
     if report.linked or report.undecided:
         asked = f", {report.undecided:,} more may have an item there" if report.undecided else ""
-        print(
-            f"{report.linked:,} of the ministries, officials, posts and organizations linked to Wikidata{asked}",
-            file=sys.stderr,
-        )
+        print(f"{report.linked:,} entities beside countries and regions linked to Wikidata{asked}", file=sys.stderr)
     if not report.entities.get("Agreement"):
         print("no agreement was found in them; kg explain ARTICLE shows what was read in one and why", file=sys.stderr)
     _listed(f"{counted(len(report.left_out), 'article')} left out:", report.left_out)

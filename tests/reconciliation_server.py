@@ -72,7 +72,7 @@ class Service:
 
     def _cells(self, qid: str, which: str) -> list[Json]:
         entity = self.entities[qid]
-        if which in ("P571", "P576"):
+        if which in ("P571", "P576", "P585"):
             said = (entity["claims"] or {}).get(which, [])
             times = [s["mainsnak"]["datavalue"]["value"]["time"] for s in said]
             return [{"date": time.removeprefix("+").replace("-00", "-01")} for time in times]

@@ -57,6 +57,9 @@ ITEMS = [
     item("", "jurisdiction", "Arcadia", codes=("US-TX",)),
     item("Q401", "sector", "tidal power"),
     item("Q402", "post", "Secretary for Tides", codes=("HK",), since="2015", until="2022-07-01"),
+    item("Q501", "agreement", "Lagoon Treaty", "Treaty between Kenya and Norway", codes=("KE", "NO"), since="2024-05-03"),
+    item("Q502", "agreement", "Lagoon Treaty", codes=("KE", "NO", "PE"), since="1987"),
+    item("Q503", "agreement", "Tern Accord", codes=("KE", "NO")),
     item("Q403", "post", "President of Peru", "President", codes=("PE",)),
     item("Q404", "post", "Director-General of Tides of Kenya", "Director-General", codes=("KE",)),
 ]  # fmt: skip
@@ -69,6 +72,10 @@ def body(name: str, code: str = "", day: str = "", **more: object) -> Wanted:
 
 def person(name: str, code: str = "", day: str = "", *posts: str) -> Wanted:
     return Wanted("official", (name,), code, first=day, last=day, offices=tuple(office(post) for post in posts))
+
+
+def deal(name: str, parties: str, day: str) -> Wanted:
+    return Wanted("agreement", (name,), "", False, day, day, parties=tuple(parties.split()))
 
 
 LINKED = [
@@ -93,11 +100,19 @@ LINKED = [
     pytest.param(person("John Lo Ka-ming", "HK", "2018", "Secretary for Tides"), "Q206", id="a part of the name, with the post"),
     pytest.param(person("Eve Oak", "GB", "1998", "Member of the House of Commons"), "Q207", id="a term that fits before one not known"),
     pytest.param(Wanted("jurisdiction", ("Arcadia",), "BR"), "Q301", id="place in a country"),
+    pytest.param(deal("the LAGOON treaty", "KE NO", "2024"), "Q501", id="an agreement by name, parties and day"),
+    pytest.param(deal("Lagoon Treaty", "PE NO", "1987-03-02"), "Q502", id="some parties of an agreement of many"),
     pytest.param(Wanted("sector", ("tidal power",)), "Q401", id="a concept that nothing else is called"),
     pytest.param(Wanted("post", ("Secretary for Tides",), "HK", True, "2020-01-01"), "Q402", id="post"),
     pytest.param(Wanted("post", ("President", "President of Peru"), "PE"), "Q403", id="a post of a country by its rank"),
 ]  # fmt: skip
 UNLINKED = [
+    pytest.param(deal("Lagoon Treaty", "KE NO", "2001"), "leave", id="an agreement of another time"),
+    pytest.param(deal("Lagoon Treaty", "KE JP", "2024"), "leave", id="an agreement of other parties"),
+    pytest.param(deal("Lagoon Treaty", "KE NO", ""), "ask", id="an agreement of which no day is told"),
+    pytest.param(deal("Lagoon Treaty", "", "2024"), "ask", id="an agreement of which no party is told"),
+    pytest.param(deal("Tern Accord", "KE NO", "2024"), "ask", id="an agreement whose item has no day"),
+    pytest.param(deal("Treaty between Kenya and Norway", "KE NO", "2024-05-03"), "leave", id="a name that any treaty of two has"),
     pytest.param(body("Ministry of Tides"), "ask", id="several bearers and no country"),
     pytest.param(body("Ministry of Tides", "PE"), "leave", id="another country"),
     pytest.param(body("Ministry of Tides", "KE", "1980-01-01"), "leave", id="before it was founded"),

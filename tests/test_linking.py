@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from conftest import Run
-from wikidata_dump import World, item_value, lines, office, statement
+from wikidata_dump import World, item_value, lines, office, statement, time_value
 
 from kg import pipeline
 from kg.link import build as indexing
@@ -121,6 +121,48 @@ def test_a_president_is_that_of_the_country_and_of_no_body_in_it(tmp_path: Path)
     assert [entity for entity in items(store) if entity.startswith("post/")] == ["post/ke-president"]
 
 
+@pytest.mark.parametrize(("day", "linked"), [("2024-05-03", True), ("2019-05-03", False)])
+def test_agreements_are_linked_by_name_parties_and_day(day: str, linked: bool, tmp_path: Path) -> None:
+    world = World()
+    kind = statement("P31", item_value("Q131569"))
+    parties = [statement("P1891", item_value("Q114")), statement("P710", item_value("Q20"))]
+    world.add("Lagoon Fisheries Treaty", kind, *parties, statement("P585", time_value(day)))
+    (tmp_path / "dump.json").write_text("\n".join(lines(world)), encoding="utf-8")
+    indexing.build([tmp_path / "dump.json"], tmp_path / "index")
+    text = (
+        "NAIROBI, 3 May 2024 - Kenya and Norway today signed the Lagoon Fisheries Treaty. Kenya's Minister of Tides, Ada Brook, "
+        "and Norway's Minister of Fisheries, Nils Aas, put their names to it."
+    )
+    fields = {"id": "a", "title": "A", "date": "2024-05-03", "text": text}
+    (tmp_path / "a.jsonl").write_text(json.dumps(fields), encoding="utf-8")
+    found = items(built(tmp_path / "a.jsonl", tmp_path / "store", tmp_path / "index"))
+    assert [qid for entity, qid in found.items() if entity.startswith("agreement/")] == ["Q900000000"] * linked
+
+
+@pytest.mark.parametrize(
+    ("places", "linked"),
+    [
+        ([("Durban", "Q515", "Q258")], "Q900000000"),
+        ([("Durban", "Q515", "Q20")], ""),
+        ([("Durban", "Q515", "Q258"), ("Durban", "Q515", "Q258")], ""),
+        ([("Durban", "Q10864048", "Q258")], ""),
+    ],
+    ids=["a city", "of another country", "two of one name", "a province"],
+)
+def test_cities_are_linked_by_name_and_country(
+    places: list[tuple[str, str, str]], linked: str, sources: Path, tmp_path: Path
+) -> None:
+    world = World()
+    for name, kind, country in places:
+        world.add(name, statement("P31", item_value(kind)), statement("P17", item_value(country)))
+    (tmp_path / "dump.json").write_text("\n".join(lines(world)), encoding="utf-8")
+    indexing.build([tmp_path / "dump.json"], tmp_path / "index")
+    text = "DURBAN, 3 May 2024 - South Africa and Norway signed a memorandum of understanding on ports in Durban today."
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "title": "A", "text": text}), encoding="utf-8")
+    found = items(built(tmp_path / "a.jsonl", tmp_path / "store", tmp_path / "index"))
+    assert found.get("jurisdiction/za-durban", "") == linked
+
+
 def test_officials_out_of_office_are_not_linked(sources: Path, tmp_path: Path) -> None:
     found = items(built(sources, tmp_path / "store", made_index(tmp_path, "2001", "2005")))
     assert "official/ke-wanda-zell" not in found
@@ -172,7 +214,7 @@ def test_the_command_line_takes_an_index(
     monkeypatch.setenv("KG_INDEX", str(index))
     result = kg("build", sources, "--store", place)
     assert result.exit_code == 0
-    assert "4 of the ministries, officials, posts and organizations linked to Wikidata" in result.stderr
+    assert "4 entities beside countries and regions linked to Wikidata" in result.stderr
     shown = kg("show", "--store", place, "Wanda Zell").stdout
     assert (
         "Wikidata: http://www.wikidata.org/entity/Q900000002  (name, country, post, date, confidence 1, as of" in shown
@@ -211,7 +253,7 @@ def reading(*codes: str) -> tuple[Reading, dict[str, Entity]]:
 def verdicts(*codes: str) -> list[str]:
     gatherer = gather.Gatherer()
     gatherer.add(SAID, *reading(*codes))
-    return [decision.verdict for _, decision in gatherer.decisions(shipped())]
+    return [decision.verdict for iri, decision in gatherer.decisions(shipped()) if "/ministry/" in iri]
 
 
 @pytest.mark.parametrize(

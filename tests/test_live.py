@@ -203,6 +203,16 @@ def test_more_bearers_than_are_told_make_no_candidate(tmp_path: Path, clock: Clo
         service.close()
 
 
+def test_agreements_are_sought_by_names_that_are_their_own(live: Open, server: Server) -> None:
+    plain = Wanted(
+        "agreement", ("Treaty between Kenya and Norway (2024)", "treaty"), "", first="2024", parties=("KE", "NO")
+    )
+    assert decided([plain], shipped(), live())[0].verdict == "leave"
+    assert server.asked == []
+    decided([replace(plain, names=("Lagoon Treaty", "treaty"))], shipped(), live())
+    assert [p.get("search") for p in server.asked] == ["Lagoon Treaty"]
+
+
 # --- the cache ---
 
 

@@ -131,6 +131,18 @@ def test_labels_for_all_languages_are_pulled(pulled: Pull, world: World, tmp_pat
     assert all(found(index, "official", name) for name in names)
 
 
+def test_agreements_are_pulled_by_their_parties(tmp_path: Path) -> None:
+    world = World()
+    kind, kenya, norway = (item_value(qid) for qid in ("Q131569", KENYA, COUNTRIES["NO"]))
+    about = statement("P1891", kenya), statement("P710", norway), statement("P585", time_value("2024-05"))
+    world.add("Lagoon Treaty", statement("P31", kind), *about)
+    with serving(Endpoint(store(world.entities)), "/sparql") as server:
+        chosen = Settings(server.url, tmp_path / "cache")
+        pull.pull(chosen, tmp_path / "index", pull.wish(["agreement"], ["NO"], ()))
+    (item,) = found(SqliteIndex(tmp_path / "index"), "agreement", "Lagoon Treaty")
+    assert (item.codes, item.since) == (("KE", "NO"), "2024-05")
+
+
 def test_what_is_not_pulled_by_country_needs_none(tmp_path: Path) -> None:
     world = World()
     world.add("League of Bridges", statement("P31", item_value("Q484652")), qid="Q900000500")

@@ -11,7 +11,7 @@ import pytest
 from conftest import Run
 from model_server import sends
 from reconciliation_server import MANIFEST, Service
-from wikidata_dump import World, made
+from wikidata_dump import World, item_value, made, statement, time_value
 from wikidata_server import Server, serving
 
 from kg.link.decide import Wanted
@@ -81,6 +81,19 @@ def test_posts_of_candidates_decide(live: Open, world: World) -> None:
         item for name, _, code, *_, item in world.cases if (name, code) == ("Wanda Zell", "NO")
     )
     assert linked(live(), replace(WANDA, code="KE")) == "", "two of them, and offices have no terms here"
+
+
+def test_parties_and_days_of_agreements_decide(tmp_path: Path) -> None:
+    world = World()
+    parties = (statement("P1891", item_value("Q114")), statement("P710", item_value("Q20")))
+    treaty = world.add("Lagoon Treaty", statement("P31", item_value("Q131569")), *parties, statement("P585", time_value("2024-05-03")))  # fmt: skip
+    with serving(Service(world.entities), "/en/api") as server:
+        chosen = Settings(server.url, tmp_path / "live.sqlite")
+        service = Live(chosen, Client(chosen))
+        lagoon = Wanted("agreement", ("Lagoon Treaty",), first="2024-05-03", last="2024-05-03", parties=("KE", "NO"))
+        assert linked(service, lagoon) == treaty
+        assert linked(service, replace(lagoon, first="1999", last="1999")) == ""
+        service.close()
 
 
 def test_match_and_score_count_for_nothing(live: Open, server: Server) -> None:

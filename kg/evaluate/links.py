@@ -75,12 +75,16 @@ def read(path: Path) -> list[Case]:
 def _case(path: Path, number: int, row: dict[str, str]) -> Case:
     cell = {name: (row.get(name) or "").strip() for name in COLUMNS}
     kind = _KINDS.get(cell["kind"].lower(), cell["kind"].lower())
-    if kind not in (*KINDS, "agreement"):  # of agreements no index is held: they are left alone
+    if kind not in KINDS:
         raise UsageError(f"{path}:{number}: no kind is called {cell['kind']!r}; there is {', '.join(KINDS)}")
     day = cell["article_date"]
     if day and not _DATE.fullmatch(day):
         raise UsageError(f"{path}:{number}: {day!r} is no date; write 2024-09-19, 2024-09 or 2024")
-    wanted = Wanted(kind, (cell["mention"],), _code(cell["country"]), True, day, day, tuple(_offices(cell["context"])))
+    code, names = _code(cell["country"]), (cell["mention"],)
+    if kind == "agreement":  # of its parties, one is told
+        wanted = Wanted(kind, names, "", False, day, day, parties=(code,) if code else ())
+    else:
+        wanted = Wanted(kind, names, code, True, day, day, tuple(_offices(cell["context"])))
     return Case(number, cell["mention"], wanted, cell["expected_qid"])
 
 

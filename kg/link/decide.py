@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.graph import bounds
-from kg.lexicons.places import places
+from kg.lexicons.places import country, places
 from kg.link.items import Day, Index, Item, Name, Office
-from kg.link.keys import key, keys, parts, says, words
+from kg.link.keys import key, keys, naming, parts, says, words
 
 LINK = 0.95  # scores from here on are linked
 ASK = 0.5  # and from here on shown to a person
@@ -38,6 +38,12 @@ _ANY_POST = _PLAIN_POST | frozenset(
     "general chief executive officer commissioner permanent under assistant adviser advisor chairperson chairwoman manager"
     " managing acting special senior governor spokesperson prime premier mayor ambassador envoy".split()
 )
+# And words of agreements that say what sort of agreement one is; "memorandum of understanding between Kenya and Norway" says no more.
+_ANY_AGREEMENT = frozenset(
+    "memorandum memoranda understanding agreement agreements treaty protocol contract accord pact deal convention arrangement mou moa"
+    " joint statement declaration communique letter intent framework trade free cooperation partnership programme program between with"
+    " bilateral strategic comprehensive economic general new government republic".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,10 @@ class Wanted:
     names: tuple[str, ...]  # the best first
     code: str = ""  # of the jurisdiction that a body or a person belongs to, a place lies in; "" for unknown
     within: bool = False  # the code is only that of the country in which that jurisdiction lies
-    first: Day = ""  # the days on which articles speak of it
+    first: Day = ""  # the days on which articles speak of it; of an agreement, those of its signing
     last: Day = ""
     offices: tuple[Office, ...] = ()  # posts, as the articles word them
+    parties: tuple[str, ...] = ()  # of an agreement: the codes of the states that are bound, or whose bodies are
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +92,9 @@ class Decision:
 
 def decide(wanted: Wanted, index: Index) -> Decision:
     """Return what is to be done with an entity: the same for the same knowledge and the same index."""
-    if wanted.kind == "post":
-        wanted = replace(wanted, names=tuple(name for name in wanted.names if _tells(name)))
-        if not wanted.names:
-            return Decision("leave", None, 0.0, "many posts are called so")
+    wanted = telling(wanted)
+    if not wanted.names:
+        return Decision("leave", None, 0.0, "many are called so")
     candidates = sorted(
         (_weighed(wanted, item) for item in _found(wanted, index)), key=lambda c: (bool(c.veto), -c.odds, c.item.qid)
     )
@@ -102,9 +108,15 @@ def decide(wanted: Wanted, index: Index) -> Decision:
     return Decision(verdict, best.item, best.score, objection or _grounds(best), tuple(candidates))
 
 
-def _tells(post: str) -> bool:
-    """Tell whether a post's name says what it is for, or of what country it is."""
-    return bool(set(key("post", post).split()) - _ANY_POST)
+def telling(wanted: Wanted) -> Wanted:
+    """Return what is wanted with those names alone that say what it is: many posts, and many agreements, are called alike."""
+    if wanted.kind not in ("post", "agreement"):
+        return wanted
+    plain = _ANY_POST
+    if wanted.kind == "agreement":
+        plain = _ANY_AGREEMENT.union(*(naming(code) for code in wanted.parties))
+    names = (name for name in wanted.names if {w for w in key(wanted.kind, name).split() if not w.isdecimal()} - plain)
+    return replace(wanted, names=tuple(names))
 
 
 def _found(wanted: Wanted, index: Index) -> list[Item]:
@@ -129,7 +141,9 @@ def _weighed(wanted: Wanted, item: Item) -> Candidate:
     }
     veto = ""
     if features["country"] < 0:
-        veto = "another country"
+        veto = "another country" if wanted.kind != "agreement" else "other parties"
+    elif wanted.kind == "agreement" and features["date"] < 0:
+        veto = "signed at another time"
     elif wanted.kind == "official" and features["date"] < 0:
         veto = "held no office at the time"
     elif wanted.kind != "official" and _before(wanted, item.since):
@@ -163,6 +177,8 @@ def _one_name(wanted: Wanted, text: str, whole: str, near: set[str], name: Name,
 
 def _country(wanted: Wanted, item: Item) -> float:
     """Return 1 for the same jurisdiction, -1 for another, 0 where one of them is not known."""
+    if wanted.kind == "agreement":
+        return _parties(set(wanted.parties), {country(code) for code in item.codes})
     if not wanted.code:
         named = any(says(name, code) for name in wanted.names for code in (*item.codes, *item.countries))
         return 1.0 if named and wanted.kind in ("ministry", "organization", "post") else 0.0
@@ -171,12 +187,22 @@ def _country(wanted: Wanted, item: Item) -> float:
         return 0.0
     if wanted.kind == "official":
         return 1.0 if {above for code in theirs for above in _lying_in(code)} & set(_lying_in(wanted.code)) else -1.0
-    if wanted.kind == "jurisdiction":
+    if wanted.kind in ("jurisdiction", "city"):
         return 1.0 if wanted.code in {above for code in theirs for above in _lying_in(code)} else -1.0
     # A body of a state is not that of its country: what it is of decides, where that is known.
     if wanted.code in (item.codes or item.countries):
         return 1.0
     return _DEEPER if wanted.within and any(wanted.code in _lying_in(code) for code in item.codes) else -1.0
+
+
+def _parties(told: set[str], theirs: set[str]) -> float:
+    """Return 1 where the one's parties are all among the other's, -1 where not, 0 where one of the two tells none.
+
+    Articles seldom name all parties of an agreement of many, nor do items.
+    """
+    if not told or not theirs:
+        return 0.0
+    return 1.0 if told <= theirs or theirs <= told else -1.0
 
 
 def _lying_in(code: str) -> list[str]:
@@ -188,10 +214,19 @@ def _lying_in(code: str) -> list[str]:
 
 def _date(wanted: Wanted, item: Item) -> float:
     """Return 1 where the item was there (a person: in office) when it was spoken of, -1 where not, 0 for unknown."""
+    if wanted.kind == "agreement":
+        return _signed(wanted, item.since)
     if wanted.kind != "official":
         return _within(wanted, item.since, item.until)
     terms = [_within(wanted, office.since, office.until) for office in item.offices]
     return max(terms, default=0.0)
+
+
+def _signed(wanted: Wanted, day: Day) -> float:
+    """Return 1 where an agreement may have been signed on a day, -1 where not, 0 for unknown."""
+    if not wanted.first or not day:
+        return 0.0
+    return 1.0 if _bound(day, 0) <= _bound(wanted.last, 1) and _bound(wanted.first, 0) <= _bound(day, 1) else -1.0
 
 
 def _within(wanted: Wanted, since: Day, until: Day) -> float:
@@ -258,6 +293,8 @@ def _objection(wanted: Wanted, best: Candidate, standing: list[Candidate], beare
         return "known, and its item is not"
     if wanted.kind == "official":
         return _objection_to_person(best, bearers)
+    if wanted.kind == "agreement" and best.features["date"] <= 0:
+        return "nothing tells that it was signed at that time"
     if best.features["country"] <= 0 and (bearers > 1 or wanted.kind not in _ALONE):
         return "nothing but the name speaks for it"
     if best.score < LINK and not (wanted.kind in _ALONE and best.features["name"] >= _ALIAS):

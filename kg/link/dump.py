@@ -20,7 +20,7 @@ from kg.link.items import CLASSES, QID, Day, Name, Office
 
 HUMAN = "Q5"
 # A line without any of these is not looked into.
-_WANTED = re.compile(rb'"(?:P39|P17|P1001|P279|P297|P300|redirects?|%s)"' % "|".join(CLASSES).encode())
+_WANTED = re.compile(rb'"(?:P39|P17|P1001|P1891|P279|P297|P300|redirects?|%s)"' % "|".join(CLASSES).encode())
 _TIME = re.compile(r"\+(\d{4})-(\d\d)-(\d\d)T")
 _RANKS = {"preferred": 0, "normal": 1}
 
@@ -81,6 +81,7 @@ class Raw:
     modified: Day = ""
     person: bool = False
     revision: int = 0
+    parties: tuple[str, ...] = ()  # of an agreement: who signed it, who takes part
     redirect: str = ""  # where the entity is only an old identifier: the present one
 
 
@@ -137,6 +138,7 @@ def _raw(entity: _Entity, languages: frozenset[str]) -> Raw | None:
     person = HUMAN in classes
     if not names or (person and not offices):
         return None
+    parties = tuple(dict.fromkeys((*_items(claims, "P1891"), *_items(claims, "P710"))))
     return Raw(
         entity.id,
         names[0].text,
@@ -146,7 +148,7 @@ def _raw(entity: _Entity, languages: frozenset[str]) -> Raw | None:
         _items(claims, "P1001"),
         _items(claims, "P27" if person else "P17"),
         offices if person else (),
-        next(iter(_days(claims, "P571")), ""),
+        next(iter([*_days(claims, "P585"), *_days(claims, "P571")] if parties else _days(claims, "P571")), ""),
         next(iter(_days(claims, "P576")), ""),
         _items(claims, "P1366"),
         next(iter([*_texts(claims, "P300"), *_texts(claims, "P297")]), ""),
@@ -154,6 +156,7 @@ def _raw(entity: _Entity, languages: frozenset[str]) -> Raw | None:
         entity.modified[:10],
         person,
         entity.lastrevid,
+        parties,
     )
 
 

@@ -18,7 +18,14 @@ from kg.model import Article, Claim, Iri, Reading
 from kg.resolve import Entity
 from kg.vocabulary import KG, ORG
 
-_KINDS = {KG.Ministry: "ministry", KG.Organization: "organization", KG.Official: "official", ORG.Post: "post"}
+_KINDS = {
+    KG.Ministry: "ministry",
+    KG.Organization: "organization",
+    KG.Official: "official",
+    ORG.Post: "post",
+    KG.Agreement: "agreement",
+}
+_ORDER = (*_KINDS.values(), "city")
 _AT_ONCE = 50  # entities decided at once, so that a service can be asked about several
 _OTHERWISE = "?"  # the code of an entity that belongs to a city, or to several jurisdictions: none that can be compared
 
@@ -46,14 +53,19 @@ class Gatherer:
         """Take in what one article says of its entities."""
         codes = _codes(reading, entities)
         for key, entity in entities.items():
-            if entity.kind not in _KINDS:
+            kind = _kind(entity)
+            if not kind:
                 continue
-            known = self._known.setdefault(entity.iri, _Known(_KINDS[entity.kind], (entity.label, *entity.alt)))
-            known.codes |= codes.get(key, set())
-            known.first, known.last = _widened(known.first, known.last, article.published)
+            known = self._known.setdefault(entity.iri, _Known(kind, (entity.label, *entity.alt)))
+            known.codes |= codes.get(key, set()) if kind != "city" else {country(entity.code)}
+            if entity.kind != KG.Agreement:
+                known.first, known.last = _widened(known.first, known.last, article.published)
         for claim in reading.claims:
             if claim.predicate == ORG.holds:
                 self._hold(article, claim, entities)
+            elif claim.predicate == KG.signedOn:
+                known = self._known[entities[claim.subject].iri]
+                known.first, known.last = _widened(known.first, known.last, claim.object)
             elif claim.predicate == ORG.postIn and entities[claim.object].kind == KG.Jurisdiction:
                 self._known[entities[claim.subject].iri].of_place = True
 
@@ -64,11 +76,20 @@ class Gatherer:
             known.posts[post] = _widened(*known.posts.get(post, ("", "")), article.published)
 
     def decisions(self, index: Index, service: Service | None = None) -> Iterator[tuple[Iri, Decision]]:
-        """Yield what is to be done with each entity, in the order of their IRIs."""
-        wanted = ((iri, _wanted(self._known[iri])) for iri in sorted(self._known))
+        """Yield what is to be done with each entity: by kind, so that a service's budget goes to bodies and people first."""
+        order = sorted(self._known, key=lambda iri: (_ORDER.index(self._known[iri].kind), iri))
+        wanted = ((iri, _wanted(self._known[iri])) for iri in order)
         comparable = ((iri, one) for iri, one in wanted if one.code != _OTHERWISE)
         while some := dict(islice(comparable, _AT_ONCE)):
             yield from zip(some, decided(list(some.values()), index, service), strict=True)
+
+
+def _kind(entity: Entity) -> str:
+    """Return as what an item is sought for an entity; "" where none is, or where the tables hold it."""
+    if entity.kind == KG.Jurisdiction:
+        place = places()[entity.code]
+        return "city" if place.level == "city" and not place.wikidata else ""
+    return _KINDS.get(entity.kind, "")
 
 
 def link(iri: Iri, decision: Decision, day: str) -> Link | None:
@@ -81,10 +102,10 @@ def link(iri: Iri, decision: Decision, day: str) -> Link | None:
 
 def _codes(reading: Reading, entities: Mapping[str, Entity]) -> dict[str, set[str]]:
     """Return the codes of the jurisdictions to which each thing of an article belongs: a person to those whom they serve,
-    a post to that of its body."""
+    a post to that of its body, an agreement to those of its parties."""
     found: dict[str, set[str]] = {}
     for claim in sorted(reading.claims, key=lambda c: c.predicate != KG.jurisdiction):  # bodies before who serves them
-        if claim.predicate in (KG.jurisdiction, KG.serves, ORG.postIn):
+        if claim.predicate in (KG.jurisdiction, KG.serves, ORG.postIn, KG.party):
             code = entities[claim.object].code if entities[claim.object].kind == KG.Jurisdiction else ""
             found.setdefault(claim.subject, set()).update({code} if code else found.get(claim.object, set()))
     return found
@@ -98,6 +119,9 @@ def _widened(first: str, last: str, published: str) -> tuple[str, str]:
 
 
 def _wanted(known: _Known) -> Wanted:
+    if known.kind == "agreement":
+        parties = tuple(sorted({country(code) for code in known.codes}))
+        return Wanted(known.kind, known.names, "", False, known.first, known.last, parties=parties)
     code = _code(known)
     offices = tuple(Office("", (post,), *term) for post, term in sorted(known.posts.items()))
     names = (*known.names, *_with_place(known, code))

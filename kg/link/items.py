@@ -9,8 +9,9 @@ from typing import Protocol
 
 QID = re.compile(r"Q[1-9]\d*")  # an item's identifier
 
-# What items can be. A "ministry" is any body of an executive, as in the ontology; "official" is a person with an office.
-KINDS = ("official", "ministry", "organization", "jurisdiction", "post", "sector")
+# What items can be. A "ministry" is any body of an executive, as in the ontology; "official" is a person with an office; what
+# is both a city and a country or a province is a "jurisdiction".
+KINDS = ("official", "ministry", "organization", "jurisdiction", "city", "post", "sector", "agreement")
 
 # Classes, as P31 and P279 lead to them: what their instances are here.
 CLASSES = {
@@ -22,14 +23,15 @@ CLASSES = {
     "Q3624078": "jurisdiction",  # sovereign state
     "Q56061": "jurisdiction",  # administrative territorial entity
     "Q10864048": "jurisdiction",  # first-level administrative country subdivision
-    "Q515": "jurisdiction",  # city
+    "Q515": "city",  # city
     "Q4164871": "post",  # position
     "Q294414": "post",  # public office
     "Q268592": "sector",  # industry
+    "Q131569": "agreement",  # treaty
 }
 
 # Which kind counts where classes lead to several.
-_RANK = ("ministry", "jurisdiction", "post", "organization", "sector", "official")
+_RANK = ("ministry", "jurisdiction", "city", "post", "organization", "agreement", "sector", "official")
 
 
 def foremost(kinds: Iterable[str]) -> str:
@@ -69,10 +71,12 @@ class Item:
     kind: str  # one of KINDS
     label: str
     names: tuple[Name, ...] = ()  # the label, too
-    codes: tuple[str, ...] = ()  # jurisdictions: its own; bodies and posts: of the jurisdiction they are of
+    codes: tuple[
+        str, ...
+    ] = ()  # jurisdictions: its own; bodies, posts: of what they are of; agreements: of the parties
     countries: tuple[str, ...] = ()  # codes, or identifiers where no code is known
     offices: tuple[Office, ...] = ()
-    since: Day = ""  # inception
+    since: Day = ""  # inception; of an agreement, the day of its signing
     until: Day = ""  # dissolution
     successors: tuple[str, ...] = ()
     sitelinks: int = 0

@@ -67,7 +67,7 @@ def _joined(kind: str, found: Iterable[str]) -> str:
         found = list(found)
         kept = [w for w in found if w not in _HONORIFICS]
         kept = kept if len(kept) > 1 else found
-    elif kind == "jurisdiction":
+    elif kind in ("jurisdiction", "city"):
         kept = [w for w in found if w != "the"]
     else:
         kept = [_SPELLING.get(w, w) for w in found if w not in _FILLER]
@@ -118,6 +118,12 @@ def says(text: str, code: str) -> bool:
     """Tell whether a name bears that of a jurisdiction, as "Transport Canada" does."""
     found = words(text)
     return any(_position(found, form) is not None for form in _forms(code))
+
+
+@cache
+def naming(code: str) -> frozenset[str]:
+    """Return all words by which a jurisdiction is named."""
+    return frozenset(word for form in _forms(code) for word in form)
 
 
 def _position(found: tuple[str, ...], form: tuple[str, ...]) -> int | None:

@@ -179,4 +179,4 @@ class _Pull:
     def _references(self, raw: Raw) -> set[str]:
         """Return what an item refers to, by which its country, its end and a person's offices are known."""
         offices = {office.qid for office in raw.offices}
-        return (offices | {*raw.successors, *raw.jurisdictions, *raw.countries}) - self._known
+        return (offices | {*raw.successors, *raw.jurisdictions, *raw.countries, *raw.parties}) - self._known

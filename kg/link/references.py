@@ -53,12 +53,14 @@ class References:
         )
 
     def _jurisdictions(self, raw: Raw, kind: str) -> Iterator[str]:
-        """Yield the codes of what a body is of, of a place itself, and of what a person's offices are of."""
+        """Yield the codes of what a body is of, of a place itself, of what a person's offices are of, of an agreement's parties."""
         if kind == "jurisdiction":
             yield raw.code or self._known.get(raw.qid, raw.qid)
         elif kind == "official":
             posts = (self._lookup.raw(office.qid) for office in raw.offices)
             yield from (self._code(qid) for post in posts if post for qid in post.jurisdictions or post.countries)
+        elif kind == "agreement":
+            yield from (self._code(qid) for qid in raw.parties)
         else:
             yield from (self._code(qid) for qid in raw.jurisdictions)
 

@@ -34,14 +34,16 @@ _ITEMS = {
     "ministry": f"{_BELOW} ?item wdt:P17|wdt:P1001 $COUNTRY .",
     "post": f"{_BELOW} ?item wdt:P17|wdt:P1001 $COUNTRY .",
     "jurisdiction": f"{_BELOW} ?item wdt:P17 $COUNTRY .",
+    "city": f"{_BELOW} ?item wdt:P17 $COUNTRY .",
     # Former offices, too: those that are not of the best rank have no direct property.
     "official": "?item p:P39/ps:P39 ?post . ?post wdt:P17|wdt:P1001 $COUNTRY .",
     "organization": _BELOW,
     "sector": _BELOW,
+    "agreement": f"{_BELOW} ?item wdt:P1891|wdt:P710 $COUNTRY .",
 }
 KINDS = tuple(_ITEMS)
-_MAIN = ("P31", "P279", "P17", "P27", "P39", "P1001", "P1366", "P1448", "P297", "P300")
-_DAYS = ("P571", "P576")
+_MAIN = ("P31", "P279", "P17", "P27", "P39", "P1001", "P1366", "P1448", "P1891", "P710", "P297", "P300")
+_DAYS = ("P571", "P576", "P585")
 _QUALIFIERS = {"since": "P580", "until": "P582"}
 _ABOUT = """\
 SELECT ?item ?what ?statement ?value ?precision ?rank ?since ?sinceprecision ?until ?untilprecision WHERE {

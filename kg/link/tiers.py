@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from kg.link.decide import Decision, Wanted, decide
+from kg.link.decide import Decision, Wanted, decide, telling
 from kg.link.items import Index, Item
 from kg.link.tables import Table, Tiers
 
@@ -22,7 +22,7 @@ def decided(wanted: Sequence[Wanted], index: Index, service: Service | None = No
     decisions = [decide(one, index) for one in wanted]
     rest = [i for i, decision in enumerate(decisions) if decision.verdict != "link"]
     if service is not None and rest:
-        for i, items in zip(rest, service.candidates([wanted[i] for i in rest]), strict=True):
+        for i, items in zip(rest, service.candidates([telling(wanted[i]) for i in rest]), strict=True):
             if items:
                 decisions[i] = decide(wanted[i], Tiers(index, Table(items)))
     return decisions

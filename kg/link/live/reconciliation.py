@@ -34,7 +34,7 @@ _NAMES = 2  # of an entity that are sought
 _TYPES = {"official": [HUMAN]} | {
     kind: [class_ for class_, leads_to in CLASSES.items() if leads_to == kind] for kind in CLASSES.values()
 }
-_PROPERTIES = ("P17", "P27", "P39", "P571", "P576", "P1001")
+_PROPERTIES = ("P17", "P27", "P39", "P571", "P576", "P585", "P710", "P1001", "P1891")
 _DATE = re.compile(r"[12]\d{3}-\d\d-\d\d")
 _ENCODE = msgspec.json.Encoder(order="deterministic").encode
 
@@ -188,8 +188,9 @@ def _item(wanted: Wanted, hit: _Hit, row: _Row) -> Item:
         jurisdictions=_ids(row, "P1001"),
         countries=_ids(row, "P27" if kind == "official" else "P17"),
         offices=tuple(Office(v.id, (v.name,)) for v in row.get("P39", []) if QID.fullmatch(v.id)),
-        since=_day(row, "P571"),
+        since=(_day(row, "P585") if kind == "agreement" else "") or _day(row, "P571"),
         until=_day(row, "P576"),
+        parties=(*_ids(row, "P1891"), *_ids(row, "P710")),
     )
     return replace(References(_Nothing()).item(raw, kind), day=hit.day)
 

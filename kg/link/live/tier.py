@@ -186,4 +186,6 @@ def opened(settings: Settings | None) -> Iterator[Live | None]:
 
 def _promising(wanted: Wanted) -> bool:
     """Tell whether an answer could make a link: names alone never do, save of places and sectors."""
-    return bool(wanted.code or wanted.offices or wanted.kind in ("jurisdiction", "sector"))
+    if wanted.kind == "agreement":
+        return bool(wanted.names and wanted.parties and wanted.first)
+    return bool(wanted.names and (wanted.code or wanted.offices or wanted.kind in ("jurisdiction", "sector")))
