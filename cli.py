@@ -183,7 +183,7 @@ def live_options(command: Command) -> Command:
     def with_settings(
         live: str | None, offline: bool, cache: Path | None, contact: str, budget: int, **others: Any
     ) -> Any:
-        token = os.environ.get("KG_LIVE_TOKEN", "")
+        token = os.environ.get("KG_WIKIDATA_TOKEN", "")
         chosen = settings(live, cache, offline=offline, contact=contact, budget=budget, token=token) if live else None
         return command(live=chosen, offline=offline, **others)
 

@@ -235,6 +235,7 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
         report = Report() if options.fresh else _unchanged(place, inputs)
         if report.generation:
             return report
+        service = stack.enter_context(tier.opened(options.live))
         kept = stack.enter_context(Cache(place, forget=not options.keep))
         articles = stack.enter_context(ArticleStore.create(draft.articles))
         _read(sources, articles, options, kept, report, progress)
@@ -245,7 +246,8 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
         if not report.articles:
             raise KgError(_nothing(report))
         lines = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=draft.path))) / "graph.nq"
-        _write(articles, lines, options, index, report, progress)
+        _write(articles, lines, options.base, index, service, report, progress)
+        report.remarks.extend(service.account() if service else [])
         progress("loading", report.articles)
         draft.load(lines)
         report.quads = draft.size()
@@ -355,15 +357,21 @@ def _keep(place: Path, articles: ArticleStore, base: str, report: Report) -> Non
 
 
 def _write(
-    articles: ArticleStore, lines: Path, options: Options, index: Index, report: Report, progress: Progress
+    articles: ArticleStore,
+    lines: Path,
+    base: str,
+    index: Index,
+    service: Service | None,
+    report: Report,
+    progress: Progress,
 ) -> None:
     """Resolve over all articles, in the order of their ids, link what they name, and write the graph."""
-    resolver = Resolver(options.base)
+    resolver = Resolver(base)
     for done, (article, reading) in enumerate(articles, 1):
         resolver.add(article, reading)
         progress("resolving", done)
     resolver.settle()
-    writer = Writer(options.base)
+    writer = Writer(base)
     gatherer = gather.Gatherer()
     seen: set[str] = set()
     with lines.open("w", encoding="utf-8", newline="\n") as out:
@@ -374,10 +382,8 @@ def _write(
             gatherer.add(article, reading, found)
             _count(found, seen, report)
             progress("writing", done)
-        with tier.opened(options.live) as service:
-            for link in _links(gatherer, index, service, report):
-                out.writelines(writer.link(link))
-            report.remarks.extend(service.account() if service else [])
+        for link in _links(gatherer, index, service, report):
+            out.writelines(writer.link(link))
 
 
 def _links(gatherer: gather.Gatherer, index: Index, service: Service | None, report: Report) -> Iterator[Link]:

@@ -213,6 +213,18 @@ def test_agreements_are_sought_by_names_that_are_their_own(live: Open, server: S
     assert [p.get("search") for p in server.asked] == ["Lagoon Treaty"]
 
 
+def test_a_country_in_the_label_is_no_part_of_the_name(tmp_path: Path, clock: Clock) -> None:
+    world = World()
+    about = statement("P31", item_value("Q192350")), statement("P17", item_value(KENYA))
+    nets = world.add("Ministry of Nets of Kenya", *about)
+    with serving(ActionApi(world.entities)) as server:
+        chosen = Settings(server.url, tmp_path / "live.sqlite")
+        service = Live(chosen, Client(chosen, sleep=clock.sleep, clock=clock))
+        assert linked(service, replace(TIDES, names=("Ministry of Nets",))) == nets
+        assert linked(service, replace(TIDES, names=("Kenyan Nets Ministry",))) == nets
+        service.close()
+
+
 # --- the cache ---
 
 
@@ -256,6 +268,15 @@ def test_an_answer_that_is_damaged_is_asked_for_again(live: Open, tmp_path: Path
     with sqlite3.connect(tmp_path / "live.sqlite") as db:
         db.execute("UPDATE answer SET body = 'x'")
     assert live().candidates([TIDES]) == first
+
+
+def test_a_cache_that_cannot_be_written_is_told(tmp_path: Path, kg: Run, articles: Path, server: Server) -> None:
+    (tmp_path / "file").touch()
+    options = ("--live", server.url, "--store", tmp_path / "store")
+    result = kg("build", articles, *options, "--cache", tmp_path / "file" / "cache")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "--cache names another place" in result.stderr
+    assert kg("build", articles, *options, "--cache", tmp_path / "file" / "cache", "--offline").exit_code == 0
 
 
 # --- what goes wrong ---
@@ -618,6 +639,12 @@ def test_what_is_missing_is_said(kg: Run, articles: Path, tmp_path: Path, monkey
 def test_a_service_that_is_none_is_refused(service: str) -> None:
     with pytest.raises(UsageError, match="--live"):
         settings(service)
+
+
+def test_a_token_is_for_wikidata_alone() -> None:
+    assert settings("wikidata", token="secret").token == "secret"
+    assert "secret" not in repr(settings("wikidata", token="secret"))
+    assert settings("https://example.org/w/api.php", token="secret").token == ""
 
 
 @pytest.mark.parametrize("contact", ["me", "me@example.org\r\nX: y", "näme@example.org"])

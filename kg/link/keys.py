@@ -102,10 +102,10 @@ def _bare(found: tuple[str, ...], code: str) -> list[str]:
     return []
 
 
-def telling(kind: str, text: str, code: str) -> str:
+def search_words(kind: str, text: str, code: str) -> str:
     """Return the words by which a search for words finds a name, in whatever order and with its jurisdiction or without.
 
-    >>> telling("ministry", "Danish Ministry of Defence", "DK"), telling("official", "Dr. Ada Brook", "DK")
+    >>> search_words("ministry", "Danish Ministry of Defence", "DK"), search_words("official", "Dr. Ada Brook", "DK")
     ('ministry defence', 'ada brook')
     """
     found = words(text)

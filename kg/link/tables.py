@@ -25,7 +25,7 @@ class Table:
         self._items: dict[tuple[str, str], list[Item]] = {}
         for item in items:
             for name in item.names:
-                for key in keys(item.kind, name.text, item.codes):
+                for key in keys(item.kind, name.text, item.codes or item.countries):
                     at = self._items.setdefault((item.kind, key), [])
                     if item not in at:
                         at.append(item)

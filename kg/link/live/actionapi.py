@@ -6,13 +6,13 @@ Errors come with status 200. An item that was merged into another comes under th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from kg.lexicons.places import places
 from kg.link.decide import Wanted
-from kg.link.keys import keys, parts, telling
+from kg.link.keys import keys, parts, search_words
 from kg.link.live.cache import Answer
 from kg.link.live.client import BusyError, Client, RefusedError, UnansweredError
 from kg.web import retry_after, short
@@ -61,6 +61,7 @@ class _Pages(msgspec.Struct):
 
 class _Worded(msgspec.Struct):
     query: _Pages
+    more: dict[str, Any] | None = msgspec.field(name="continue", default=None)
 
 
 class _Entities(msgspec.Struct):
@@ -99,9 +100,11 @@ class ActionApi:
         statement = _statement(wanted)
         if not statement:
             return []
-        words = f"{telling(wanted.kind, wanted.names[0], wanted.code)[:_LONGEST]} {statement}"
+        words = f"{search_words(wanted.kind, wanted.names[0], wanted.code)[:_LONGEST]} {statement}"
         params = {"action": "query", "list": "search", "srsearch": words, "srlimit": str(_FOUND), "srprop": ""}
-        return [page.title for page in self._search(f"worded {words}", params, _Worded).query.search]
+        found = self._search(f"worded {words}", params, _Worded)
+        # Of more than it tells, the ones that are told would look like all of them.
+        return [page.title for page in found.query.search] if found.more is None else []
 
     def _search(self, question: str, params: Mapping[str, str], type_: type[Reply]) -> Reply:
         answer = self._client.answer(question, lambda: _ENCODE(self._ask(params, type_)))

@@ -9,7 +9,8 @@ import logging
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -44,6 +45,7 @@ class Answers:
         self, path: Path, service: str, *, readonly: bool = False, clock: Callable[[], float] = time.time
     ) -> None:
         """KgError where the file cannot be written to, unless it is only read."""
+        self._path = path
         self._service = service
         self._clock = clock
         self._db = _readable(path) if readonly else _writable(path)
@@ -62,14 +64,14 @@ class Answers:
         """Keep an answer of this moment."""
         now = self._clock()
         row = (self._service, question, now, zlib.compress(body))  # an item's statements take a tenth of their size
-        with self._db:
+        with self._written():
             self._db.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?)", row)
         return Answer(body, _day(now))
 
     def spend(self, budget: int) -> float:
         """Count in one request and return 0; where the hour's budget is spent, return the seconds until there is more."""
         now = self._clock()
-        with self._db:
+        with self._written():
             self._db.execute("BEGIN IMMEDIATE")  # two builds at once share one budget
             self._db.execute("DELETE FROM request WHERE at <= ?", (now - HOUR,))
             made, oldest = self._db.execute(
@@ -82,13 +84,22 @@ class Answers:
 
     def rest(self, seconds: float) -> None:
         """Note that the service wants to be left alone for so long."""
-        with self._db:
+        with self._written():
             self._db.execute("INSERT OR REPLACE INTO rest VALUES (?, ?)", (self._service, self._clock() + seconds))
 
     def resting(self) -> float:
         """Return for how many seconds more the service wants to be left alone."""
         row = self._db.execute("SELECT until FROM rest WHERE service = ?", (self._service,)).fetchone()
         return max(0.0, row[0] - self._clock()) if row else 0.0
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """Change the file, or leave it as it is; KgError where it cannot be changed."""
+        try:
+            with self._db:
+                yield
+        except sqlite3.Error as error:  # the disk is full, or another process keeps the file for itself
+            raise _unwritable(self._path, error) from error
 
     def close(self) -> None:
         """Close the file."""
@@ -103,14 +114,17 @@ def _writable(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return _opened(path)
-    except sqlite3.OperationalError as error:
-        raise KgError(f"the cache {path} cannot be written: {error}; --cache names another place") from error
+    except (sqlite3.OperationalError, OSError) as error:
+        raise _unwritable(path, error) from error
     except sqlite3.DatabaseError:
         log.warning("%s was damaged and is made anew", path)
         path.unlink(missing_ok=True)
         return _opened(path)
-    except OSError as error:
-        raise KgError(f"the cache {path} cannot be written: {error.strerror}; --cache names another place") from error
+
+
+def _unwritable(path: Path, error: OSError | sqlite3.Error) -> KgError:
+    why = getattr(error, "strerror", None) or error
+    return KgError(f"the cache {path} cannot be written: {why}; --cache names another place")
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -70,7 +70,7 @@ def _sender(settings: Settings) -> Sender | None:
         if error.name != "httpx":
             raise
         raise UsageError(
-            "--live needs: pip install 'accordgraph[live]'; with --offline the cache alone answers"
+            "asking a service needs: pip install 'accordgraph[live]'; with --offline the cache alone answers"
         ) from error
     return sender
 

@@ -25,7 +25,7 @@ class Settings:
     offline: bool = False  # only the cache answers
     contact: str = ""  # a mail or web address by which the service's keepers can reach the user
     budget: int = BUDGET  # requests an hour
-    token: str = field(default="", repr=False)  # of OAuth, for those who have one
+    token: str = field(default="", repr=False)  # of OAuth, for those who have one; sent to Wikidata alone
     timeout: float = 30.0  # seconds for one whole answer
     pauses: tuple[float, ...] = (2.0, 4.0)  # seconds before each further attempt
 
@@ -44,6 +44,7 @@ def settings(
     if not is_address(url):
         raise UsageError(f"--live {service!r}: give wikidata, or the http(s) address of a reconciliation service")
     check_contact(contact)
+    token = token if url == WIKIDATA else ""
     return Settings(url, cache or user_cache("live.sqlite"), offline, contact, budget, token)
 
 
