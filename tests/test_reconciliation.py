@@ -14,6 +14,7 @@ from reconciliation_server import MANIFEST, Service
 from wikidata_dump import World, item_value, made, statement, time_value
 from wikidata_server import Server, serving
 
+from kg.errors import UsageError
 from kg.link.decide import Wanted
 from kg.link.items import Office
 from kg.link.live.client import Client
@@ -199,3 +200,23 @@ def test_questions_and_answers_are_as_the_protocol_has_them(live: Open, service:
     for what, question, answer in service.answered:
         for name, value in zip(kinds[what], (question, answer), strict=True):
             check(name, value)
+
+
+def test_examples_of_the_protocol_are_read(
+    live: Open, service: Service, server: Server, shared: Path, tmp_path: Path
+) -> None:
+    examples = shared / "reconciliation" / "0.2" / "examples"
+    for path in sorted((examples / "manifest" / "valid").glob("*.json")):
+        service.manifest = json.loads(path.read_text(encoding="utf-8"))
+        one = live(cache=tmp_path / path.name)
+        if path.stem == "wikidata":
+            assert one.candidates([TIDES])[0]
+        else:
+            with pytest.raises(UsageError, match="links lead to"):
+                one.candidates([TIDES])
+    service.manifest = MANIFEST
+    result = json.loads((examples / "reconciliation-result-batch" / "valid" / "example-full.json").read_bytes())
+    server.behaviours = [sends(json.dumps(body).encode()) for body in (MANIFEST, {"q0": next(iter(result.values()))})]
+    one = live()
+    assert one.candidates([TIDES]) == [[]], "identifiers of another authority"
+    assert len(one.account()) == 1
