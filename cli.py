@@ -466,9 +466,9 @@ def link(cases: Path, index: Path | None, live: Settings | None, offline: bool, 
     """
     from kg.evaluate import links, write_links
     from kg.link import store
-    from kg.link.live import tier
+    from kg.link.live.service import opened
 
-    with tier.opened(live) as service:
+    with opened(live) as service:
         outcomes = links.run(links.read(cases), store.with_index(index), service)
         account = service.account() if service else []
     write_links.write(outcomes, format_, sys.stdout)

@@ -24,7 +24,7 @@ from kg.graph import Link, Writer
 from kg.iris import article_iri
 from kg.link import gather, store
 from kg.link.items import Index
-from kg.link.live import tier
+from kg.link.live.service import opened
 from kg.link.live.settings import Settings
 from kg.link.tiers import Service
 from kg.model import Article, Outcome, Page, Reading
@@ -235,7 +235,7 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
         report = Report() if options.fresh else _unchanged(place, inputs)
         if report.generation:
             return report
-        service = stack.enter_context(tier.opened(options.live))
+        service = stack.enter_context(opened(options.live))
         kept = stack.enter_context(Cache(place, forget=not options.keep))
         articles = stack.enter_context(ArticleStore.create(draft.articles))
         _read(sources, articles, options, kept, report, progress)

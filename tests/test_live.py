@@ -31,8 +31,8 @@ from kg.link.decide import Wanted
 from kg.link.items import Office
 from kg.link.live import cache, transport
 from kg.link.live.client import Client
+from kg.link.live.service import Live
 from kg.link.live.settings import Settings, settings
-from kg.link.live.tier import Live
 from kg.link.tables import shipped
 from kg.link.tiers import decided
 

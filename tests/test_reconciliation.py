@@ -18,8 +18,8 @@ from kg.errors import UsageError
 from kg.link.decide import Wanted
 from kg.link.items import Office
 from kg.link.live.client import Client
+from kg.link.live.service import Live
 from kg.link.live.settings import Settings
-from kg.link.live.tier import Live
 from kg.link.tables import shipped
 from kg.link.tiers import decided
 

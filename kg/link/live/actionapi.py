@@ -12,6 +12,7 @@ import msgspec
 
 from kg.lexicons.places import places
 from kg.link.decide import Wanted
+from kg.link.items import QID
 from kg.link.keys import keys, parts, search_words
 from kg.link.live.cache import Answer
 from kg.link.live.client import BusyError, Client, RefusedError, UnansweredError
@@ -82,7 +83,7 @@ class ActionApi:
         found = [
             qid for name in list(dict.fromkeys(wanted.names))[:_NAMES] for qid in self._named(wanted, name, sought)
         ]
-        return list(dict.fromkeys([*found, *self._worded(wanted)]))
+        return [qid for qid in dict.fromkeys([*found, *self._worded(wanted)]) if QID.fullmatch(qid)]
 
     def _named(self, wanted: Wanted, name: str, sought: set[str]) -> Iterator[str]:
         """Yield the items of which a label or an alias begins with the name, and has one of the keys."""
@@ -91,7 +92,7 @@ class ActionApi:
         }  # fmt: skip
         hits = self._search(f"named {name}", params, _Named)
         fitting = [h.id for h in hits.search if sought & set(keys(wanted.kind, h.match.text, [wanted.code]))]
-        if hits.more is not None and len(fitting) == len(hits.search):
+        if hits.more is not None and len(fitting) == len(hits.search):  # whole names come before beginnings
             raise UnansweredError("more items bear a name than it tells")
         yield from fitting
 

@@ -152,6 +152,8 @@ class Live:
     def candidates(self, wanted: Sequence[Wanted]) -> list[list[Item]]:
         """Return the items that each may be: none of those of which nothing but a name is known."""
         asked = [i for i, one in enumerate(wanted) if _promising(one)]
+        if not asked:
+            return [[] for _ in wanted]
         found = dict(zip(asked, self._service.candidates([wanted[i] for i in asked]), strict=True))
         return [found.get(i, []) for i in range(len(wanted))]
 
