@@ -131,6 +131,20 @@ def test_labels_for_all_languages_are_pulled(pulled: Pull, world: World, tmp_pat
     assert all(found(index, "official", name) for name in names)
 
 
+def test_a_post_that_is_a_class_of_others_is_pulled_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pull, "BATCH", 1)
+    world = World()
+    minister = "Q900009999"
+    of_kenya = statement("P1001", item_value(KENYA))
+    world.add("Minister of Nets", statement("P31", item_value(minister)), of_kenya)
+    world.add("Minister of Kenya", statement("P31", item_value("Q4164871")), of_kenya, statement("P279", item_value("Q4164871")), qid=minister)  # fmt: skip
+    with serving(Endpoint(store(world.entities)), "/sparql") as server:
+        pull.pull(Settings(server.url, tmp_path / "cache"), tmp_path / "index", pull.wish(["post"], ["KE"], ()))
+    index = SqliteIndex(tmp_path / "index")
+    assert found(index, "post", "Minister of Nets")
+    assert [item.qid for item in found(index, "post", "Minister of Kenya")] == [minister]
+
+
 def test_agreements_are_pulled_by_their_parties(tmp_path: Path) -> None:
     world = World()
     kind, kenya, norway = (item_value(qid) for qid in ("Q131569", KENYA, COUNTRIES["NO"]))
@@ -275,6 +289,20 @@ def test_rows_in_any_order_make_the_same_entities(world: World) -> None:
     by_id = {e["id"]: e for e in sparql.entities(rows) if "id" in e}
     assert by_id == {e["id"]: e for e in sparql.entities(reversed(rows)) if "id" in e}
     assert len(by_id) == 60
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {},
+        {"item": "http://www.wikidata.org/entity/Q1"},
+        {"item": "http://www.wikidata.org/entity/Q1", "what": "P17", "value": "x"},
+        {"item": "http://www.wikidata.org/entity/Q1", "what": "P571", "value": "x", "statement": "s", "rank": "r"},
+        {"item": "http://www.wikidata.org/entity/L1", "what": "label", "value": "x"},
+    ],
+)
+def test_rows_that_lack_something_are_passed_over(row: dict[str, str]) -> None:
+    assert sparql.entities([{name: sparql.Term("uri", value) for name, value in row.items()}]) == []
 
 
 def test_times_are_as_precise_as_they_are_known(tmp_path: Path) -> None:

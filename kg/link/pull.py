@@ -124,7 +124,8 @@ class _Pull:
         self._client = client
         self._draft = draft
         self._languages = languages
-        self._asked: set[str] = set()  # items, and classes
+        self._asked: set[str] = set()  # what has been asked about as an item
+        self._classes: set[str] = set()  # and as a class
         self._known = {place.wikidata for place in places().values()}
 
     def unit(self, kind: str, code: str, progress: Progress) -> None:
@@ -152,8 +153,8 @@ class _Pull:
             found = [raw for raw in self._about(qids) if not raw.redirect]
             classes |= {class_ for raw in found for class_ in raw.classes}
             qids = sorted({qid for raw in found for qid in self._references(raw)} - self._asked)
-        fresh = sorted(classes - self._asked)
-        self._asked |= classes
+        fresh = sorted(classes - self._classes)
+        self._classes |= classes
         for at in range(0, len(fresh), BATCH):
             for row in self._rows(sparql.above(fresh[at : at + BATCH])):
                 class_, root = sparql.qid(row.get("item")), sparql.qid(row.get("root"))

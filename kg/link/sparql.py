@@ -151,8 +151,8 @@ def entities(rows: Iterable[Row]) -> list[Json]:
     """Return what rows tell of items, as a dump has it: one entity each, and one for each that was merged into another."""
     found: dict[str, Json] = {}
     statements: dict[tuple[str, str], Json] = {}
-    for row in rows:
-        subject, what = qid(row.get("item")), row["what"].value
+    for row in filter(_whole_row, rows):
+        subject, what = qid(row["item"]), row["what"].value
         entity = found.setdefault(subject, {"id": subject, "labels": {}, "aliases": {}, "claims": {}})
         if what.startswith("P"):
             key = (subject, row["statement"].value)
@@ -161,7 +161,14 @@ def entities(rows: Iterable[Row]) -> list[Json]:
                 entity["claims"].setdefault(what, []).append(statements[key])
         else:
             _add(entity, what, row["value"])
-    return [_whole(entity) for entity in found.values() if entity["id"]]
+    return [_in_order(entity) for entity in found.values()]
+
+
+def _whole_row(row: Row) -> bool:
+    """Tell whether a row says all that it should; what an endpoint tells beside that is no statement about an item."""
+    what = row["what"].value if "what" in row else ""
+    needed = {"item", "value"} | ({"statement", "rank"} if what.startswith("P") else set())
+    return row.keys() >= needed | ({"precision"} if what in _DAYS else set()) and bool(qid(row["item"]))
 
 
 def _add(entity: Json, what: str, value: Term) -> None:
@@ -177,7 +184,7 @@ def _add(entity: Json, what: str, value: Term) -> None:
         entity["lastrevid"] = int(value.value)
 
 
-def _whole(entity: Json) -> Json:
+def _in_order(entity: Json) -> Json:
     """Return an entity in an order that does not depend on that of the rows."""
     if entity.get("redirect"):
         return {"entity": entity["id"], "redirect": entity["redirect"]}
