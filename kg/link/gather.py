@@ -101,8 +101,10 @@ def link(iri: Iri, decision: Decision, day: str) -> Link | None:
 
 
 def _codes(reading: Reading, entities: Mapping[str, Entity]) -> dict[str, set[str]]:
-    """Return the codes of the jurisdictions to which each thing of an article belongs: a person to those whom they serve,
-    a post to that of its body, an agreement to those of its parties."""
+    """Return the codes of the jurisdictions to which each thing of an article belongs.
+
+    A person belongs to those whom they serve, a post to that of its body, an agreement to those of its parties.
+    """
     found: dict[str, set[str]] = {}
     for claim in sorted(reading.claims, key=lambda c: c.predicate != KG.jurisdiction):  # bodies before who serves them
         if claim.predicate in (KG.jurisdiction, KG.serves, ORG.postIn, KG.party):
