@@ -234,7 +234,8 @@ class Analysis:
                 or of_minister(body, titles)
                 or fallback(body, self.home, self.counts)
             )
-            settled = replace(known or body, code=code, sure=body.sure if body.code else min(body.sure, 0.6))
+            supposed = min(body.sure, _SUPPOSED) or (_SUPPOSED if code else 0.0)
+            settled = replace(known or body, code=code, sure=body.sure if body.code else supposed)
             chunk.value = self._bodies.add(settled) if len(several(settled)) == 1 else settled
             for each in several(settled):
                 self._bodies.add(each)
@@ -258,6 +259,7 @@ def _codes(line: Line) -> Iterator[str]:
             yield from (t.code for t in found if t.code)
 
 
+_SUPPOSED = 0.6  # how surely a body is of the state that its mention does not tell
 _DATED = 2  # mentions for which the place of a dateline stands
 _LEAD = 2  # lines at the head of an article in which posts without a country are those of its own
 _LEADERS = re.compile(r"(?i)\b(?:president|prime minister|minister|premier|king|queen)$|^minister (?:of|for) ")

@@ -53,7 +53,8 @@ _ANY = "(Plain | Demonym | Cooperate | hyphen | slash){1,6}"
 _FIELD = "((Plain | Demonym) (hyphen | slash)?){0,5}? (Area | Cooperate){1,5}"
 _AND = "and (?! det (Plain | Demonym){1,4} and Plain{1,3} bodyhead)"  # "and the Industry and Trade Ministry" is another one
 _TAIL = (
-    f"({_ANY} (comma {_ANY}){{0,8}} comma? {_AND} det? {_FIELD} (?! post | bodyhead)"
+    f"({_FIELD} (comma det? {_FIELD}){{1,8}} comma? {_AND} det? {_FIELD} (?! post | bodyhead | of)"
+    f" | {_ANY} (comma {_ANY}){{0,8}} comma? {_AND} det? {_FIELD} (?! post | bodyhead)"
     f" | {_FIELD} (comma {_FIELD} (?! post | bodyhead | place)){{0,8}} (comma? {_AND} det? {_FIELD} (?! post | bodyhead))?)"
 )
 _OF_PLACE = "(of det? ((unit | Unit) of det?)? place:(place | state) (Plain? Government)?)?"
@@ -313,6 +314,7 @@ BODIES = (
             "[China's Ministry of Commerce] and Kenya",
             "the [Secretariat of Foreign Relations (SRE) of Mexico] confirmed",
             "the [General Administration of Customs] and",
+            "the [Department of Climate Change, Energy, the Environment and Water] and others",
         ),
     ),
     Rule(
