@@ -1,0 +1,14 @@
+"""One thing, one node: which mentions of many articles are one entity, and its IRI.
+
+Everything is decided from the articles' readings alone, in an order that does not depend on theirs: readings are added
+one by one, `settle` decides over all of them, and then each article's things are looked up by their signature. Memory
+grows with the number of distinct entities, not with that of articles.
+
+Conservative by design: officials merge on name plus the country they serve; bodies on name plus jurisdiction;
+agreements on parties, compatible types and date, and never within one article, nor on similar titles.
+"""
+
+from kg.resolve.entity import Entity
+from kg.resolve.resolver import Resolver
+
+__all__ = ["Entity", "Resolver"]

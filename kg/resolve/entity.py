@@ -1,0 +1,39 @@
+"""What resolution yields: nodes, and what they are called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kg.model import Iri
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A node of the graph."""
+
+    iri: Iri
+    kind: Iri
+    label: str
+    alt: tuple[str, ...] = ()
+    code: str = ""
+
+
+@dataclass(slots=True)
+class Names:
+    """How often an entity is called what."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def best(self) -> str:
+        """Return the fullest name, the most frequent of those, then the first by the alphabet."""
+        return min(self.counts, key=lambda n: (-len(n.split()), -self.counts[n], n))
+
+    def others(self) -> tuple[str, ...]:
+        """Return all names but the best, in the order of the alphabet."""
+        return tuple(sorted(set(self.counts) - {self.best()}))
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]

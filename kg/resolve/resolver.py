@@ -1,0 +1,64 @@
+"""The resolver: readings in, one by one; decisions over all; then the entity of each thing of each article."""
+
+from __future__ import annotations
+
+from kg.lexicons.places import places
+from kg.model import Article, Iri, Reading, Thing
+from kg.resolve.agreements import Agreements
+from kg.resolve.bodies import Bodies
+from kg.resolve.entity import Entity
+from kg.resolve.officials import Officials
+from kg.resolve.posts import Posts
+from kg.resolve.view import View
+from kg.vocabulary import BASE, KG, ORG
+
+
+class Resolver:
+    """Collects what articles name, settles what is one, and tells each thing's entity."""
+
+    def __init__(self, base: str = BASE) -> None:
+        self.base = base
+        self._bodies = Bodies(base)
+        self._officials = Officials(base)
+        self._posts = Posts(base)
+        self._agreements = Agreements(base, self._bodies)
+
+    def add(self, article: Article, reading: Reading) -> None:
+        """Take in what one article names."""
+        view = View(article, reading)
+        for thing in reading.things:
+            if thing.kind in (KG.Ministry, KG.Organization):
+                self._bodies.add(view, thing)
+            elif thing.kind == KG.Official:
+                self._officials.add(view, thing)
+            elif thing.kind == ORG.Post:
+                self._posts.add(thing)
+            elif thing.kind == KG.Agreement:
+                self._agreements.add(view, thing)
+
+    def settle(self) -> None:
+        """Decide what is one, over all that was added."""
+        self._bodies.settle()
+        self._officials.settle()
+        self._agreements.settle()
+
+    def entities(self, article: Article, reading: Reading) -> dict[str, Entity]:
+        """Return the entity of each thing of an article that was added."""
+        view = View(article, reading)
+        found = {t.key: self._entity(view, t) for t in reading.things if t.kind != ORG.Post}
+        for thing in reading.things:  # posts after the bodies that they are in
+            if thing.kind == ORG.Post:
+                found[thing.key] = self._posts.entity(view, thing, found)
+        return found
+
+    def _entity(self, view: View, thing: Thing) -> Entity:
+        if thing.kind == KG.Jurisdiction:
+            iri = Iri(f"{self.base}jurisdiction/{thing.code.lower()}")
+            return Entity(iri, thing.kind, places()[thing.code].label, code=thing.code)
+        if thing.kind == KG.IndustrySector:
+            return Entity(Iri(thing.code), thing.kind, thing.name, code=thing.code)
+        if thing.kind == KG.Official:
+            return self._officials.entity(view, thing)
+        if thing.kind == KG.Agreement:
+            return self._agreements.entity(view, thing)
+        return self._bodies.entity(view, thing)
