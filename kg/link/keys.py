@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import combinations
 
+from kg.lexicons.address import HONORIFICS
 from kg.lexicons.places import places
 
 _WORD = re.compile(r"[^\W_]+")
@@ -21,11 +22,6 @@ _SPELLING = {
     "centre": "center",
     "organisation": "organization",
 }
-# Forms of address that are no one's name. Not "jr", which tells a son from his father, nor "he" and "tan", surnames in China.
-_HONORIFICS = frozenset(
-    "mr mrs ms dr prof professor sir lord lady hon honourable honorable excellency mag datuk dato datin sheikh shaikh shri smt"
-    " engr hrh hh senator".split()
-)
 _PARTS_OF_NAMES = 6  # words: of longer names no parts are sought
 _STATES = (
     "republic",
@@ -65,7 +61,7 @@ def key(kind: str, text: str) -> str:
 def _joined(kind: str, found: Iterable[str]) -> str:
     if kind == "official":
         found = list(found)
-        kept = [w for w in found if w not in _HONORIFICS]
+        kept = [w for w in found if w not in HONORIFICS]
         kept = kept if len(kept) > 1 else found
     elif kind in ("jurisdiction", "city"):
         kept = [w for w in found if w != "the"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.model import Iri
@@ -37,3 +38,22 @@ class Names:
 def capital(text: str) -> str:
     """Return a text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
+
+
+class Taken:
+    """Which IRIs are taken already."""
+
+    def __init__(self) -> None:
+        self._number: Counter[Iri] = Counter()
+
+    def first(self, wanted: Iterable[Iri]) -> Iri:
+        """Return the first of some IRIs that is free, and take it; where none is, the last with a number."""
+        iri = Iri("")
+        for iri in wanted:
+            if not self._number[iri]:
+                break
+        while self._number[iri]:
+            self._number[iri] += 1
+            iri = Iri(f"{iri}-{self._number[iri]}")
+        self._number[iri] += 1
+        return iri

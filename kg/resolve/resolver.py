@@ -7,6 +7,7 @@ from kg.model import Article, Iri, Reading, Thing
 from kg.resolve.agreements import Agreements
 from kg.resolve.bodies import Bodies
 from kg.resolve.entity import Entity
+from kg.resolve.grounds import Ground
 from kg.resolve.officials import Officials
 from kg.resolve.posts import Posts
 from kg.resolve.view import View
@@ -36,11 +37,11 @@ class Resolver:
             elif thing.kind == KG.Agreement:
                 self._agreements.add(view, thing)
 
-    def settle(self) -> None:
-        """Decide what is one, over all that was added."""
+    def settle(self) -> list[Ground]:
+        """Decide what is one, over all that was added; return the grounds of each decision, sorted."""
         self._bodies.settle()
-        self._officials.settle()
         self._agreements.settle()
+        return sorted(self._officials.settle())
 
     def entities(self, article: Article, reading: Reading) -> dict[str, Entity]:
         """Return the entity of each thing of an article that was added."""

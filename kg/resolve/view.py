@@ -15,9 +15,11 @@ class View:
         self.article = article
         self.things = {t.key: t for t in reading.things}
         self._objects: dict[tuple[str, Iri], list[str]] = {}
+        self._scores: dict[tuple[str, Iri, str], float] = {}
         scores: dict[tuple[str, Iri], list[tuple[float, str]]] = defaultdict(list)
         for claim in reading.claims:
             scores[(claim.subject, claim.predicate)].append((-claim.score, claim.object))
+            self._scores[(claim.subject, claim.predicate, claim.object)] = claim.score
         for at, found in scores.items():
             self._objects[at] = [o for _, o in sorted(found)]
 
@@ -31,8 +33,12 @@ class View:
 
     def code(self, key: str, predicate: Iri) -> str:
         """Return the code of the jurisdiction that is most surely the object; "" if none is."""
+        return self.jurisdiction(key, predicate)[0]
+
+    def jurisdiction(self, key: str, predicate: Iri) -> tuple[str, float]:
+        """Return the code of the jurisdiction that is most surely the object, and how sure that is; ("", 0) if none is."""
         for object_ in self.objects(key, predicate):
             thing = self.things.get(object_)
             if thing is not None and thing.kind == KG.Jurisdiction:
-                return thing.code
-        return ""
+                return thing.code, self._scores[(key, predicate, object_)]
+        return "", 0.0

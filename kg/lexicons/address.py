@@ -1,0 +1,7 @@
+"""Forms of address that are no one's name."""
+
+# Not "jr", which tells a son from his father, nor "he" and "tan", surnames in China.
+HONORIFICS = frozenset(
+    "mr mrs ms dr prof professor sir lord lady hon honourable honorable excellency mag datuk dato datin sheikh shaikh shri smt"
+    " engr hrh hh senator".split()
+)
