@@ -1,19 +1,34 @@
-"""Agreements: events of the same countries, with compatible types, dates and topics, are one."""
+"""Agreements: events of the same countries, at one time and about one thing, are one."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from kg.iris import mint, slug
 from kg.lexicons.places import places
 from kg.model import Iri, Thing
 from kg.resolve import events
 from kg.resolve.bodies import Bodies
-from kg.resolve.entity import Entity, capital
+from kg.resolve.clusters import NEARLY, Assessed, Block, Cluster, assess
+from kg.resolve.entity import Entity, Taken, capital
 from kg.resolve.events import Event
+from kg.resolve.grounds import APART, MERGED, Ground
 from kg.resolve.view import View
 from kg.vocabulary import KG, agreement_types, label
+
+NARROWED = 0.6  # what names fewer parties is of the agreement of more from this likelihood on
+_NEAREST = 50  # agreements of one day and country that it is weighed against
+
+
+@dataclass(slots=True)
+class _Told:
+    """The articles that tell an event."""
+
+    titles: Counter[str] = field(default_factory=Counter)
+    first: str = ""  # the first of them by the alphabet
+    beside: set[Event] = field(default_factory=set)  # what they tell of beside it
 
 
 class Agreements:
@@ -22,94 +37,139 @@ class Agreements:
     def __init__(self, base: str, bodies: Bodies) -> None:
         self._base = base
         self._bodies = bodies
-        self._events: list[Event] = []
-        self._entities: dict[tuple[str, str], Entity] = {}
-        self._taken: Counter[Iri] = Counter()
+        self._told: dict[Event, _Told] = defaultdict(_Told)
+        self._entities: dict[Event, Entity] = {}
+        self._weighed: list[tuple[Event, Cluster, Assessed, bool]] = []
 
-    def add(self, view: View, thing: Thing) -> None:
-        """Take in an agreement as one article tells it."""
-        self._events.append(events.event(view, thing))
+    def add(self, view: View, things: list[Thing]) -> None:
+        """Take in all agreements that one article tells of."""
+        found = _events(view, things)
+        for thing, event in zip(things, found, strict=True):
+            told = self._told[event]
+            told.titles[thing.name] += 1
+            told.first = min(told.first or view.article.id, view.article.id)
+            told.beside.update(e for e in found if e != event)
 
-    def settle(self) -> None:
-        """Decide over all that was added; the bodies must be settled."""
-        blocks: dict[frozenset[str], list[Event]] = defaultdict(list)
-        for event in self._events:
-            blocks[event.countries].append(event)
-        for block in sorted(blocks, key=sorted):
-            for cluster in _clusters(blocks[block]):
-                entity = self._named(cluster)
-                self._entities.update(((event.article, event.key), entity) for event in cluster)
-        self._events = []
+    def settle(self) -> list[Ground]:
+        """Decide over all that was added, and return why; the bodies must be settled."""
+        blocks: dict[tuple[str, ...], Block] = defaultdict(Block)
+        for event in sorted(self._told, key=_order):
+            for cluster, assessed, joined in blocks[event.countries].add(event, self._told[event].beside):
+                if joined or assessed.score >= NEARLY or assessed.why.startswith(("numbered", "one article")):
+                    self._weighed.append((event, cluster, assessed, joined))
+        clusters = [cluster for countries in sorted(blocks) for cluster in blocks[countries].clusters]
+        taken = Taken()
+        for cluster in self._narrowed(clusters):
+            self._entities.update(dict.fromkeys(cluster.events, self._entity(cluster, taken)))
+        grounds = list(self._grounds())
+        self._told, self._weighed = {}, []
+        return grounds
 
-    def entity(self, view: View, thing: Thing) -> Entity:
-        """Return the entity of an agreement that was added."""
-        return self._entities[(view.article.id, thing.key)]
+    def entities(self, view: View, things: list[Thing]) -> dict[str, Entity]:
+        """Return the entities, by key, of all agreements that an article tells of."""
+        return {t.key: self._entities[e] for t, e in zip(things, _events(view, things), strict=True)}
 
-    def _named(self, cluster: list[Event]) -> Entity:
+    def _narrowed(self, clusters: list[Cluster]) -> list[Cluster]:
+        """Join clusters to those of more parties that tell of the same day and the same thing."""
+        wider: dict[tuple[str, str], list[Cluster]] = defaultdict(list)
+        kept = []
+        for cluster in sorted(clusters, key=lambda c: -len(c.countries)):
+            home = self._wider(cluster, wider)
+            if home is None:
+                kept.append(cluster)
+                for code in cluster.countries if len(cluster.signed) == 10 else ():
+                    wider[(cluster.signed, code)].append(cluster)
+            else:
+                for event in cluster.events:
+                    home.take(event, self._told[event].beside)
+        return sorted(kept, key=lambda c: c.countries)
+
+    def _wider(self, cluster: Cluster, wider: dict[tuple[str, str], list[Cluster]]) -> Cluster | None:
+        """Return the one cluster of more parties that a cluster is of; None where none or several fit."""
+        if not cluster.countries or cluster.events[0].alone:
+            return None
+        near = wider.get((cluster.signed, cluster.countries[0]), [])[-_NEAREST:]
+        found = [(c, assess(cluster, c)) for c in near if set(cluster.countries) < set(c.countries)]
+        fitting = [(c, assessed) for c, assessed in found if assessed.score >= NARROWED]
+        for c, assessed in found:
+            self._weighed.append((cluster.events[0], c, assessed, len(fitting) == 1 and c is fitting[0][0]))
+        return fitting[0][0] if len(fitting) == 1 else None
+
+    def _entity(self, cluster: Cluster, taken: Taken) -> Entity:
         """Return the entity of a cluster, named by its fullest title, else by its type and parties."""
-        type_ = _common_type(cluster)
-        day = max((e.signed for e in cluster), key=len, default="")
-        titles = Counter(e.title for e in cluster)
-        proper = max((e.title for e in cluster if e.topic), key=lambda t: (len(t) <= 160, len(t), t), default="")
-        name = proper or self._described(type_, cluster[0], day)
-        iri = self._iri(cluster[0], type_, day, _short(proper))
-        return Entity(iri, KG.Agreement, capital(name), tuple(sorted({t for t in titles if t != name})))
+        titles = sum((self._told[e].titles for e in cluster.events), Counter())
+        proper = max((t for t in titles if _topic(t, cluster)), key=lambda t: (len(t) <= 160, len(t), t), default="")
+        type_ = self._type(cluster)
+        name = capital(proper or self._described(type_, cluster))
+        iri = taken.first(self._iris(cluster, type_, proper))
+        return Entity(iri, KG.Agreement, name, tuple(sorted({t for t in titles if t not in (name, proper)})))
 
-    def _iri(self, first: Event, type_: str, day: str, topic: str) -> Iri:
-        """Return an IRI that tells parties, type and date, and the topic where that is not enough."""
-        countries = "-".join(sorted(slug(c) for c in first.countries))
-        parts = [countries or first.article, type_, day]
-        iri = mint(self._base, "agreement", *parts)
-        if self._taken[iri]:
-            iri = mint(self._base, "agreement", *parts, topic)
-        if self._taken[iri]:
-            iri = mint(self._base, "agreement", first.article, str(self._taken[iri] + 1), type_)
-        while self._taken[iri]:
-            self._taken[iri] += 1
-            iri = Iri(f"{iri}-{self._taken[iri]}")
-        self._taken[iri] += 1
-        return iri
+    def _type(self, cluster: Cluster) -> str:
+        """Return the type that most articles give, a telling one before "agreement"."""
+        counts: Counter[str] = Counter()
+        for event in cluster.events:
+            counts[event.type] += self._told[event].titles.total()
+        return min(counts, key=lambda t: (t in events.GENERIC_TYPES, -counts[t], t))
 
-    def _described(self, type_: str, event: Event, day: str) -> str:
+    def _iris(self, cluster: Cluster, type_: str, title: str) -> Iterator[Iri]:
+        """Yield IRIs that tell parties, type and date, and more where that is not enough: topic, sectors."""
+        countries = "-".join(sorted(slug(code) for code in cluster.countries))
+        parts = [countries or cluster.events[0].alone, type_, cluster.signed]
+        yield mint(self._base, "agreement", *parts)
+        for more in (events.telling(title)[:50], " ".join(sorted(s.rsplit("/", 1)[-1] for s in cluster.sectors))):
+            if more:
+                yield mint(self._base, "agreement", *parts, more)
+
+    def _described(self, type_: str, cluster: Cluster) -> str:
         """Return a label for an agreement that no article gives a title: its type, its parties and the year."""
-        names = [places()[p].label if isinstance(p, str) else self._bodies.label(p) for p in event.parties]
+        parties = max((e.parties for e in cluster.events), key=len)
+        names = [places()[p].label if isinstance(p, str) else self._bodies.label(p) for p in parties]
         text = label(agreement_types()[type_]) or type_
         if len(names) > 1:
             text += f" between {', '.join(names[:-1])} and {names[-1]}"
         elif names:
             text += f" with {names[0]}"
-        return text + (f" ({day[:4]})" if day else "")
+        return text + (f" ({cluster.signed[:4]})" if cluster.signed else "")
+
+    def _grounds(self) -> Iterator[Ground]:
+        """Yield why events are one or not."""
+        for event, told in self._told.items():
+            iri = self._entities[event].iri
+            if told.titles.total() > 1:
+                why = f"{told.titles.total()} articles tell the same of it"
+                yield Ground(iri, MERGED, self._text(event), 1.0, why, iri)
+        for event, cluster, assessed, joined in self._weighed:
+            iri, other = self._entities[event].iri, self._entities[cluster.events[0]].iri
+            if joined:
+                yield Ground(iri, MERGED, self._text(event), assessed.score, assessed.why, iri)
+            elif iri != other:
+                yield Ground(iri, APART, self._text(cluster.events[0]), assessed.score, assessed.why, other)
+                yield Ground(other, APART, self._text(event), assessed.score, assessed.why, iri)
+
+    def _text(self, event: Event) -> str:
+        told = self._told[event]
+        more = told.titles.total() - 1
+        when = f"signed {event.signed}" if event.signed else f"told of {event.published}" if event.published else ""
+        where = told.first + (f" and {more} more" if more else "")
+        return ", ".join(part for part in (min(told.titles), when, where) if part)
 
 
-def _short(title: str) -> str:
-    return " ".join(w for w in events.TITLE_WORDS.findall(title.lower()) if w not in events.COMMON)[:50]
+def _topic(title: str, cluster: Cluster) -> frozenset[str]:
+    return events.topic(title, cluster.countries)
 
 
-def _common_type(cluster: Iterable[Event]) -> str:
-    """Return the type that most articles give, a telling one before "agreement"."""
-    counts = Counter(e.type for e in cluster)
-    return min(counts, key=lambda t: (t in events.GENERIC_TYPES, -counts[t], t))
+def _order(event: Event) -> tuple[int, str, str]:
+    """Order events so that those that tell their day come first, and those that tell only a year or a month last."""
+    rank = 0 if len(event.signed) == 10 else 1 if not event.signed else 2
+    return rank, event.anchor, repr(event)
 
 
-def _clusters(block: list[Event]) -> list[list[Event]]:
-    """Group the events of one set of countries; never two of one article."""
-    clusters: list[list[Event]] = []
-    for event in sorted(block, key=lambda e: (e.anchor or "9999", e.article, e.key)):
-        home = (
-            next((c for c in reversed(clusters[-50:]) if _fits(event, c)), None)
-            if event.countries and event.anchor
-            else None
-        )
-        if home is None:
-            clusters.append([event])
-        else:
-            home.append(event)
-    return clusters
-
-
-def _fits(event: Event, cluster: list[Event]) -> bool:
-    return (
-        all(e.article != event.article for e in cluster)
-        and any(events.same(event, e) for e in cluster)
-        and all(not events.apart(event, e) for e in cluster)
-    )
+def _events(view: View, things: list[Thing]) -> list[Event]:
+    """Return the events of an article; of several that it tells the same of, each has its number."""
+    seen: Counter[Event] = Counter()
+    found = []
+    for thing in things:
+        event = events.event(view, thing)
+        found.append(event._replace(number=seen[event]))
+        seen[event] += 1
+    return found

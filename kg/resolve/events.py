@@ -1,23 +1,27 @@
-"""Agreements as single articles tell them, and which of these may be one."""
+"""Agreements as articles tell them: who, what, when, about what, and which of these tell two apart."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple, TypeAlias
 
 from kg.iris import slug
 from kg.lexicons.places import country, places
 from kg.model import Thing
-from kg.resolve import bodies
+from kg.resolve import bodies, personal
 from kg.resolve.view import View
 from kg.vocabulary import KG, agreement_types
 
-NEAR = 10  # days between the dates of two articles' agreements that may still be one event
-GENERIC_TYPES = {"agreement", "contract", "trade-agreement", "framework-agreement"}
-TITLE_WORDS = re.compile(r"[^\W\d_]{3,}")
-COMMON = frozenset(
+GENERIC_TYPES = frozenset(("agreement", "contract", "trade-agreement", "framework-agreement"))
+_BEFORE = ("planned", "negotiating")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_NUMBER = re.compile(
+    r"\bno\.?\s*(\d+)|\b(?:protocol|annex|phase|round|amendment|memorandum)\s+(\d+|[ivx]+)\b|\b((?:19|20)\d\d)\b"
+)
+_ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b")
+_COMMON = frozenset(
     """
     the and for with between memorandum memoranda understanding agreement agreements mou mous deal pact treaty
     cooperation collaboration protocol joint statement declaration accord letter intent partnership concerning
@@ -26,43 +30,48 @@ COMMON = frozenset(
     """.split()
 )
 
+Party: TypeAlias = str | bodies.Signature  # the code of a jurisdiction, or a body
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An agreement as one article tells it."""
 
-    article: str
-    key: str
+class Event(NamedTuple):
+    """What one article tells of an agreement: the same for all articles that tell the same."""
+
+    countries: tuple[str, ...]  # codes; of a party without a country the slug of its name
+    parties: tuple[Party, ...]
     type: str
-    parties: tuple[str | bodies.Signature, ...]  # codes of jurisdictions, signatures of bodies
-    countries: frozenset[str]
-    signed: str
-    published: str
-    title: str
-    topic: frozenset[str]
-    sectors: frozenset[str]
+    signed: str  # as precise as told, "" where not told
+    published: str  # "" where the day of signing is known: it does not matter then when that was told
+    before: bool  # whether it is told of as something still to come
+    title: str  # in lower case
+    sectors: tuple[str, ...]
+    people: tuple[tuple[str, str], ...]  # who signed: (code of the country served, last word of the name)
+    alone: str = ""  # the article, where it tells too little to be compared with others
+    number: int = 0  # of several that one article tells the same of
 
     @property
     def anchor(self) -> str:
-        """The date to order by: of signing, else of publication."""
+        """The day to order by: of signing, else of publication."""
         return self.signed or self.published
 
 
 def event(view: View, thing: Thing) -> Event:
     """Return an agreement as an article tells it."""
     parties = [view.things[key] for key in view.objects(thing.key, KG.party)]
-    countries = frozenset(_country(view, party) for party in parties)
+    countries = tuple(sorted({_country(view, party) for party in parties}))
+    signed = view.first(thing.key, KG.signedOn)
+    published = view.article.published if len(signed) < 10 else ""
+    statuses = {status.rsplit("/", 1)[-1] for status in view.objects(thing.key, KG.status)}
     return Event(
-        view.article.id,
-        thing.key,
-        _types().get(view.first(thing.key, KG.agreementType), "agreement"),
-        tuple(sorted({_party(view, party) for party in parties}, key=_order)),
         countries,
-        view.first(thing.key, KG.signedOn),
-        view.article.published,
-        thing.name,
-        _topic(thing.name, countries),
-        frozenset(view.objects(thing.key, KG.sector)),
+        tuple(sorted({_party(view, party) for party in parties}, key=order)),
+        _types().get(view.first(thing.key, KG.agreementType), "agreement"),
+        signed,
+        published,
+        bool(statuses) and statuses.issubset(_BEFORE),
+        " ".join(thing.name.lower().split()),
+        tuple(sorted(view.objects(thing.key, KG.sector))),
+        tuple(sorted(_signatory(view, view.things[key]) for key in view.objects(thing.key, KG.signatory))),
+        "" if countries and (signed or published) else view.article.id,
     )
 
 
@@ -71,24 +80,39 @@ def _types() -> dict[str, str]:
     return {iri: name for name, iri in agreement_types().items()}
 
 
-def _party(view: View, party: Thing) -> str | bodies.Signature:
+def _party(view: View, party: Thing) -> Party:
     return party.code if party.kind == KG.Jurisdiction else bodies.signature(view, party)
 
 
-def _order(party: str | bodies.Signature) -> str:
+def order(party: Party) -> str:
+    """Return what to sort parties by: jurisdictions and bodies cannot be compared as they are."""
     return f"jurisdiction {party}" if isinstance(party, str) else " ".join(party)
 
 
 def _country(view: View, party: Thing) -> str:
-    """Return the code of the country that a party stands for; the slug of its name where it stands for none."""
     code = party.code if party.kind == KG.Jurisdiction else view.code(party.key, KG.jurisdiction)
     return country(code) if code else slug(party.name)
 
 
-def _topic(title: str, countries: frozenset[str]) -> frozenset[str]:
-    """Return the words of a title that tell what it is about, not with whom."""
-    words = frozenset(w for w in TITLE_WORDS.findall(title.lower()) if w not in COMMON)
+def _signatory(view: View, official: Thing) -> tuple[str, str]:
+    code = view.code(official.key, KG.serves)
+    return country(code) if code else "", personal.parsed(official.name).words[-1]
+
+
+@lru_cache(maxsize=100_000)
+def topic(title: str, countries: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of a title that tell what it is about, not with whom.
+
+    >>> sorted(topic("memorandum of understanding on fisheries with Kenya", ("KE",)))
+    ['fisheries']
+    """
+    words = frozenset(w for w in _WORD.findall(title.lower()) if w not in _COMMON)
     return words.difference(*(_country_words(code) for code in countries))
+
+
+def telling(title: str) -> str:
+    """Return the telling words of a title, in their order."""
+    return " ".join(w for w in _WORD.findall(title.lower()) if w not in _COMMON)
 
 
 @cache
@@ -99,30 +123,25 @@ def _country_words(code: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W_]+", " ".join((place.label, *place.names, *place.demonyms)).lower()))
 
 
-def same(a: Event, b: Event) -> bool:
-    """Tell whether two articles may tell of one event: dates agree, types are compatible, nothing speaks against it."""
-    if len(a.countries) < 2 and a.parties != b.parties:
-        return False
-    if a.type != b.type and a.type not in GENERIC_TYPES and b.type not in GENERIC_TYPES:
-        return False
-    return _dates_agree(a, b)
+@lru_cache(maxsize=100_000)
+def marks(title: str) -> frozenset[str]:
+    """Return the numbers, years and ordinals by which a title tells its agreement from others of a series.
+
+    >>> sorted(marks("MoU No. 16")), sorted(marks("Second protocol on fisheries")), sorted(marks("Work plan 2025"))
+    (['16'], ['second'], ['2025'])
+    """
+    found = {next(group for group in match.groups() if group) for match in _NUMBER.finditer(title.lower())}
+    return frozenset(found | set(_ORDINAL.findall(title.lower())))
 
 
-def apart(a: Event, b: Event) -> bool:
-    """Tell whether two events are certainly two: other dates, or other topics and other sectors."""
-    if a.signed and b.signed and not _dates_agree(a, b):
-        return True
-    return bool(a.topic and b.topic and not a.topic & b.topic and not a.sectors & b.sectors)
-
-
-def _dates_agree(a: Event, b: Event) -> bool:
-    if a.signed and b.signed:
-        short, long = sorted((a.signed, b.signed), key=len)
-        return long.startswith(short)
-    return _days_apart(a.anchor, b.anchor) <= NEAR
-
-
-def _days_apart(a: str, b: str) -> int:
+def days_apart(a: str, b: str) -> int:
+    """Return the days from one date to another; a number beyond all windows where one of them is no full date."""
     if len(a) < 10 or len(b) < 10:
-        return 0 if a and b and (a.startswith(b) or b.startswith(a)) else 10**6
-    return abs((date.fromisoformat(a[:10]) - date.fromisoformat(b[:10])).days)
+        return 10**6
+    return (date.fromisoformat(b[:10]) - date.fromisoformat(a[:10])).days
+
+
+def agree(a: str, b: str) -> bool:
+    """Tell whether two dates of any precision may be one day."""
+    short, long = sorted((a, b), key=len)
+    return long.startswith(short)

@@ -34,19 +34,18 @@ class Resolver:
                 self._officials.add(view, thing)
             elif thing.kind == ORG.Post:
                 self._posts.add(thing)
-            elif thing.kind == KG.Agreement:
-                self._agreements.add(view, thing)
+        self._agreements.add(view, _agreements(reading))
 
     def settle(self) -> list[Ground]:
         """Decide what is one, over all that was added; return the grounds of each decision, sorted."""
         self._bodies.settle()
-        self._agreements.settle()
-        return sorted(self._officials.settle())
+        return sorted([*self._officials.settle(), *self._agreements.settle()])
 
     def entities(self, article: Article, reading: Reading) -> dict[str, Entity]:
         """Return the entity of each thing of an article that was added."""
         view = View(article, reading)
-        found = {t.key: self._entity(view, t) for t in reading.things if t.kind != ORG.Post}
+        found = {t.key: self._entity(view, t) for t in reading.things if t.kind not in (ORG.Post, KG.Agreement)}
+        found |= self._agreements.entities(view, _agreements(reading))
         for thing in reading.things:  # posts after the bodies that they are in
             if thing.kind == ORG.Post:
                 found[thing.key] = self._posts.entity(view, thing, found)
@@ -60,6 +59,8 @@ class Resolver:
             return Entity(Iri(thing.code), thing.kind, thing.name, code=thing.code)
         if thing.kind == KG.Official:
             return self._officials.entity(view, thing)
-        if thing.kind == KG.Agreement:
-            return self._agreements.entity(view, thing)
         return self._bodies.entity(view, thing)
+
+
+def _agreements(reading: Reading) -> list[Thing]:
+    return [thing for thing in reading.things if thing.kind == KG.Agreement]
