@@ -366,7 +366,7 @@ def _write(
     progress: Progress,
 ) -> None:
     """Resolve over all articles, in the order of their ids, link what they name, and write the graph."""
-    resolver = Resolver(base)
+    resolver = Resolver(base, gather.knower(index))
     for done, (article, reading) in enumerate(articles, 1):
         resolver.add(article, reading)
         progress("resolving", done)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from kg.model import Article, Claim, Iri, Reading, Span, Thing
-from kg.resolve import Entity, Resolver
+from kg.resolve import Entity, Known, Resolver
+from kg.resolve.bodies import nobody
 from kg.resolve.grounds import Ground
 from kg.vocabulary import KG, ORG, agreement_types
 
@@ -102,9 +103,9 @@ class Resolved:
         return len({self.found[(article.id, key)].iri for article, key in told}) == 1
 
 
-def resolved(*articles: Told) -> Resolved:
+def resolved(*articles: Told, known: Known = nobody) -> Resolved:
     """Return what resolution makes of articles, taken in in that order."""
-    resolver = Resolver()
+    resolver = Resolver(known=known)
     pairs = [article.pair() for article in articles]
     for article, reading in pairs:
         resolver.add(article, reading)

@@ -15,7 +15,7 @@ from kg.link.decide import Decision, Wanted
 from kg.link.items import Index, Office
 from kg.link.tiers import Service, decided
 from kg.model import Article, Claim, Iri, Reading
-from kg.resolve import Entity
+from kg.resolve import Entity, Known
 from kg.vocabulary import KG, ORG
 
 _KINDS = {
@@ -98,6 +98,16 @@ def link(iri: Iri, decision: Decision, day: str) -> Link | None:
         return None
     item = decision.item
     return Link(iri, item.qid, decision.score, decision.grounds, item.day or day, item.revision)
+
+
+def knower(index: Index) -> Known:
+    """Return what tells resolution the item of a body as of the days on which articles name it; "" where it is not sure."""
+
+    def known(kind: str, name: str, code: str, first: str, last: str) -> str:
+        decision = decide(Wanted(kind, (name,), code, False, first, last), index)
+        return decision.item.qid if decision.verdict == "link" and decision.item else ""
+
+    return known
 
 
 def _codes(reading: Reading, entities: Mapping[str, Entity]) -> dict[str, set[str]]:

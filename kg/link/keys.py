@@ -8,20 +8,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import combinations
 
-from kg.lexicons.address import HONORIFICS
+from kg.lexicons.naming import AMERICAN, HONORIFICS
 from kg.lexicons.places import places
 
 _WORD = re.compile(r"[^\W_]+")
 _FILLER = frozenset(
     "the of and for on to de du des del della di da do dos das la le les l el d e y et und für der".split()
 )
-_SPELLING = {
-    "defence": "defense",
-    "labour": "labor",
-    "programme": "program",
-    "centre": "center",
-    "organisation": "organization",
-}
 _PARTS_OF_NAMES = 6  # words: of longer names no parts are sought
 _STATES = (
     "republic",
@@ -66,7 +59,7 @@ def _joined(kind: str, found: Iterable[str]) -> str:
     elif kind in ("jurisdiction", "city"):
         kept = [w for w in found if w != "the"]
     else:
-        kept = [_SPELLING.get(w, w) for w in found if w not in _FILLER]
+        kept = [AMERICAN.get(w, w) for w in found if w not in _FILLER]
     return " ".join(sorted(kept))
 
 

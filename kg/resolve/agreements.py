@@ -11,7 +11,7 @@ from kg.lexicons.places import places
 from kg.model import Iri, Thing
 from kg.resolve import events
 from kg.resolve.bodies import Bodies
-from kg.resolve.clusters import NEARLY, Assessed, Block, Cluster, assess
+from kg.resolve.clusters import Assessed, Block, Cluster, assess
 from kg.resolve.entity import Entity, Taken, capital
 from kg.resolve.events import Event
 from kg.resolve.grounds import APART, MERGED, Ground
@@ -19,6 +19,7 @@ from kg.resolve.view import View
 from kg.vocabulary import KG, agreement_types, label
 
 NARROWED = 0.6  # what names fewer parties is of the agreement of more from this likelihood on
+_SHOWN = 3  # agreements that were nearly the same, of which the grounds are kept
 _NEAREST = 50  # agreements of one day and country that it is weighed against
 
 
@@ -54,9 +55,8 @@ class Agreements:
         """Decide over all that was added, and return why; the bodies must be settled."""
         blocks: dict[tuple[str, ...], Block] = defaultdict(Block)
         for event in sorted(self._told, key=_order):
-            for cluster, assessed, joined in blocks[event.countries].add(event, self._told[event].beside):
-                if joined or assessed.score >= NEARLY or assessed.why.startswith(("numbered", "one article")):
-                    self._weighed.append((event, cluster, assessed, joined))
+            weighed = blocks[event.countries].add(event, self._told[event].beside)
+            self._weighed += [(event, cluster, assessed, joined) for cluster, assessed, joined in weighed[:_SHOWN]]
         clusters = [cluster for countries in sorted(blocks) for cluster in blocks[countries].clusters]
         taken = Taken()
         for cluster in self._narrowed(clusters):

@@ -18,7 +18,6 @@ from kg.resolve.events import Event, Party
 from kg.resolve.grounds import likelihood
 
 MERGE = 0.6  # what is likelier one agreement than this is one; benchmarks/resolution.py shows what other values give
-NEARLY = 0.3
 MARGIN = 0.02
 NEAR = 10  # days between what two articles tell that may still be one wave of articles
 AHEAD = 60  # days before a signing from which on articles may announce it

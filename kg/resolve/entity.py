@@ -30,9 +30,13 @@ class Names:
         """Return the fullest name, the most frequent of those, then the first by the alphabet."""
         return min(self.counts, key=lambda n: (-len(n.split()), -self.counts[n], n))
 
-    def others(self) -> tuple[str, ...]:
-        """Return all names but the best, in the order of the alphabet."""
-        return tuple(sorted(set(self.counts) - {self.best()}))
+    def usual(self) -> str:
+        """Return the most frequent name, the fullest of those, then the first by the alphabet."""
+        return min(self.counts, key=lambda n: (-self.counts[n], -len(n.split()), n))
+
+    def others(self, label: str) -> tuple[str, ...]:
+        """Return all names but one, in the order of the alphabet."""
+        return tuple(sorted(set(self.counts) - {label}))
 
 
 def capital(text: str) -> str:

@@ -57,13 +57,13 @@ class Event(NamedTuple):
 def event(view: View, thing: Thing) -> Event:
     """Return an agreement as an article tells it."""
     parties = [view.things[key] for key in view.objects(thing.key, KG.party)]
-    countries = tuple(sorted({_country(view, party) for party in parties}))
+    countries = tuple(sorted({_country(view, each) for each in parties}))
     signed = view.first(thing.key, KG.signedOn)
     published = view.article.published if len(signed) < 10 else ""
     statuses = {status.rsplit("/", 1)[-1] for status in view.objects(thing.key, KG.status)}
     return Event(
         countries,
-        tuple(sorted({_party(view, party) for party in parties}, key=order)),
+        tuple(sorted({party(view, each) for each in parties}, key=order)),
         _types().get(view.first(thing.key, KG.agreementType), "agreement"),
         signed,
         published,
@@ -80,18 +80,19 @@ def _types() -> dict[str, str]:
     return {iri: name for name, iri in agreement_types().items()}
 
 
-def _party(view: View, party: Thing) -> Party:
-    return party.code if party.kind == KG.Jurisdiction else bodies.signature(view, party)
+def party(view: View, thing: Thing) -> Party:
+    """Return what stands for a jurisdiction or a body."""
+    return thing.code if thing.kind == KG.Jurisdiction else bodies.signature(view, thing)
 
 
-def order(party: Party) -> str:
+def order(of: Party) -> str:
     """Return what to sort parties by: jurisdictions and bodies cannot be compared as they are."""
-    return f"jurisdiction {party}" if isinstance(party, str) else " ".join(party)
+    return f"jurisdiction {of}" if isinstance(of, str) else " ".join(of)
 
 
-def _country(view: View, party: Thing) -> str:
-    code = party.code if party.kind == KG.Jurisdiction else view.code(party.key, KG.jurisdiction)
-    return country(code) if code else slug(party.name)
+def _country(view: View, thing: Thing) -> str:
+    code = thing.code if thing.kind == KG.Jurisdiction else view.code(thing.key, KG.jurisdiction)
+    return country(code) if code else slug(thing.name)
 
 
 def _signatory(view: View, official: Thing) -> tuple[str, str]:

@@ -168,7 +168,7 @@ class Officials:
             wordings = sum((p.wordings for p in members), Counter())
             post = min(wordings, key=lambda w: (-wordings[w], w), default="")
             iri = taken.first(mint(self._base, "official", code, names.best(), *more) for more in ((), (post,)))
-            found[group] = Entity(iri, KG.Official, names.best(), names.others())
+            found[group] = Entity(iri, KG.Official, names.best(), names.others(names.best()))
         return found
 
 

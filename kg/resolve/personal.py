@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.lexicons.address import HONORIFICS
+from kg.lexicons.naming import HONORIFICS
 from kg.resolve.spelling import alike, plain, skeleton
 
 _QUOTED = re.compile(r"[“\"(][^”\")]*[”\")]")  # nicknames

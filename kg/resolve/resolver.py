@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.lexicons.places import places
 from kg.model import Article, Iri, Reading, Thing
 from kg.resolve.agreements import Agreements
-from kg.resolve.bodies import Bodies
+from kg.resolve.bodies import Bodies, Known, nobody
 from kg.resolve.entity import Entity
 from kg.resolve.grounds import Ground
 from kg.resolve.officials import Officials
@@ -17,11 +17,11 @@ from kg.vocabulary import BASE, KG, ORG
 class Resolver:
     """Collects what articles name, settles what is one, and tells each thing's entity."""
 
-    def __init__(self, base: str = BASE) -> None:
+    def __init__(self, base: str = BASE, known: Known = nobody) -> None:
         self.base = base
-        self._bodies = Bodies(base)
+        self._bodies = Bodies(base, known)
         self._officials = Officials(base)
-        self._posts = Posts(base)
+        self._posts = Posts(base, self._bodies)
         self._agreements = Agreements(base, self._bodies)
 
     def add(self, article: Article, reading: Reading) -> None:
@@ -33,23 +33,20 @@ class Resolver:
             elif thing.kind == KG.Official:
                 self._officials.add(view, thing)
             elif thing.kind == ORG.Post:
-                self._posts.add(thing)
+                self._posts.add(view, thing)
         self._agreements.add(view, _agreements(reading))
 
     def settle(self) -> list[Ground]:
         """Decide what is one, over all that was added; return the grounds of each decision, sorted."""
-        self._bodies.settle()
-        return sorted([*self._officials.settle(), *self._agreements.settle()])
+        grounds = self._bodies.settle()  # before posts and agreements, which are named by them
+        self._posts.settle()
+        return sorted([*grounds, *self._officials.settle(), *self._agreements.settle()])
 
     def entities(self, article: Article, reading: Reading) -> dict[str, Entity]:
         """Return the entity of each thing of an article that was added."""
         view = View(article, reading)
-        found = {t.key: self._entity(view, t) for t in reading.things if t.kind not in (ORG.Post, KG.Agreement)}
-        found |= self._agreements.entities(view, _agreements(reading))
-        for thing in reading.things:  # posts after the bodies that they are in
-            if thing.kind == ORG.Post:
-                found[thing.key] = self._posts.entity(view, thing, found)
-        return found
+        found = {t.key: self._entity(view, t) for t in reading.things if t.kind != KG.Agreement}
+        return found | self._agreements.entities(view, _agreements(reading))
 
     def _entity(self, view: View, thing: Thing) -> Entity:
         if thing.kind == KG.Jurisdiction:
@@ -59,6 +56,8 @@ class Resolver:
             return Entity(Iri(thing.code), thing.kind, thing.name, code=thing.code)
         if thing.kind == KG.Official:
             return self._officials.entity(view, thing)
+        if thing.kind == ORG.Post:
+            return self._posts.entity(view, thing)
         return self._bodies.entity(view, thing)
 
 
