@@ -87,10 +87,15 @@ class Writer:
         for triple in ontology_quads():
             yield f"{triple} .\n"
 
-    def article(self, article: Article, reading: Reading, entities: dict[str, Entity]) -> Iterator[str]:
-        """Yield the lines of one article: its named graph, and the same facts for the default graph."""
+    def article(
+        self, article: Article, reading: Reading, entities: dict[str, Entity], *, original: str = ""
+    ) -> Iterator[str]:
+        """Yield the lines of one article: its named graph, and the same facts for the default graph.
+
+        `original` is the id of the article of which it is a copy.
+        """
         graph = article_iri(self.base, article.id)
-        for line in self._article(graph, article):
+        for line in self._article(graph, article, original):
             yield f"{line} <{graph}> .\n"
             yield f"{line} .\n"
         for key, entity in entities.items():
@@ -99,7 +104,7 @@ class Writer:
         for claim in reading.claims:
             yield from self._claim(graph, article, claim, entities, quotes)
 
-    def _article(self, iri: Iri, article: Article) -> Iterator[str]:
+    def _article(self, iri: Iri, article: Article, original: str) -> Iterator[str]:
         subject = f"<{iri}>"
         yield f"{subject} <{RDF.type}> <{KG.Article}>"
         yield f"{subject} <{RDFS.label}> {text(article.title or article.id)}"
@@ -109,6 +114,8 @@ class Writer:
         yield f"{subject} <{KG.contentHash}> {text(article.hash)}"
         if _DATE.fullmatch(article.published):
             yield f"{subject} <{DCT.issued}> {date_literal(article.published)}"
+        if original:
+            yield f"{subject} <{KG.copyOf}> <{article_iri(self.base, original)}>"
         if article.publisher:
             yield f"{subject} <{DCT.publisher}> {text(article.publisher)}"
         if re.match(r"https?://", article.url) and not _NOT_IRI.search(article.url):

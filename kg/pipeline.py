@@ -19,6 +19,7 @@ from itertools import islice
 from pathlib import Path
 
 from kg import clean, engines, executors, facts, parse, read
+from kg.copies import Copies
 from kg.errors import ArticleError, KgError, UsageError
 from kg.graph import Link, Writer
 from kg.iris import article_iri
@@ -79,6 +80,7 @@ class Report:
     skipped: int = 0  # files of kinds that are not read
     entities: Counter[str] = field(default_factory=Counter)  # by class, local name
     linked: int = 0  # entities, beside countries and their parts, that are linked to Wikidata
+    copies: int = 0  # articles that are the text of another
     undecided: int = 0  # those of which it takes a person to tell which item they are
     quads: int = 0
     generation: int = 0
@@ -283,6 +285,7 @@ def _told(report: Report, options: Options, inputs: str) -> dict[str, object]:
             "notes": report.notes,
             "skipped": report.skipped,
             "entities": report.entities,
+            "copies": report.copies,
             "linked": report.linked,
             "undecided": report.undecided,
         },
@@ -306,6 +309,7 @@ def _unchanged(place: Path, inputs: str) -> Report:
         notes=[(where, what) for where, what in told["notes"]],
         skipped=told["skipped"],
         entities=Counter(told["entities"]),
+        copies=told["copies"],
         linked=told["linked"],
         undecided=told["undecided"],
         quads=quads,
@@ -367,10 +371,14 @@ def _write(
 ) -> None:
     """Resolve over all articles, in the order of their ids, link what they name, and write the graph."""
     resolver = Resolver(base, gather.knower(index))
+    copies = Copies()
     for done, (article, reading) in enumerate(articles, 1):
         resolver.add(article, reading)
+        copies.add(article)
         progress("resolving", done)
     resolver.settle()
+    originals = copies.settle()
+    report.copies = len(originals)
     writer = Writer(base)
     gatherer = gather.Gatherer()
     seen: set[str] = set()
@@ -378,7 +386,7 @@ def _write(
         out.writelines(writer.ontology())
         for done, (article, reading) in enumerate(articles, 1):
             found = resolver.entities(article, reading)
-            out.writelines(writer.article(article, reading, found))
+            out.writelines(writer.article(article, reading, found, original=originals.get(article.id, "")))
             gatherer.add(article, reading, found)
             _count(found, seen, report)
             progress("writing", done)

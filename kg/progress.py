@@ -109,6 +109,9 @@ def summary(report: Report, place: Path) -> None:
     """Say what a build did, and which articles it left out."""
     unchanged = f" ({report.unchanged:,} unchanged)" if report.unchanged else ""
     print(f"{counted(report.articles, 'article')}{unchanged}: {_entities(report)}", file=sys.stderr)
+    if report.copies:
+        texts = "is the text of another" if report.copies == 1 else "are the texts of others"
+        print(f"{counted(report.copies, 'article')} {texts} and counted once with it", file=sys.stderr)
     if report.linked or report.undecided:
         asked = f", {report.undecided:,} more may have an item there" if report.undecided else ""
         print(f"{report.linked:,} entities beside countries and regions linked to Wikidata{asked}", file=sys.stderr)

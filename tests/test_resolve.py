@@ -1,13 +1,17 @@
-"""Resolution: which things of several articles are one entity, and what it is called."""
+"""Resolution: which things of several articles are one entity, and what it is called; what the example articles come to."""
 
 from __future__ import annotations
 
 from itertools import permutations
 
+import pyoxigraph as ox
+import pytest
+
+from kg import query
 from kg.engines.rules import reading
 from kg.model import Article
 from kg.resolve import Entity, Resolver
-from kg.vocabulary import ORG
+from kg.vocabulary import BASE, KG, ORG
 
 
 def posts(*texts: str) -> set[Entity]:
@@ -31,3 +35,46 @@ def test_a_post_has_one_label_however_articles_spell_it() -> None:
     found = [posts(*order) for order in permutations(texts)]
     assert {entity.label for entity in found[0]} == {"Minister of Ports and Fisheries"}
     assert all(each == found[0] and len(each) == 1 for each in found)
+
+
+SIGNING = f"{BASE}agreement/ke-vn-memorandum-of-understanding-2025-06-12"
+RENEWAL = f"{BASE}agreement/ke-vn-memorandum-of-understanding-2026-06-03"
+
+
+def sources(store: ox.Store, entity: str) -> set[str]:
+    """Return the articles that name an entity."""
+    graphs = {
+        quad.graph_name for quad in store.quads_for_pattern(ox.NamedNode(entity), ox.NamedNode(KG.mentionedAs), None)
+    }
+    return {str(graph.value).rsplit("/", 1)[-1] for graph in graphs if isinstance(graph, ox.NamedNode)}
+
+
+def test_five_outlets_and_a_copy_tell_of_one_signing(example_store: ox.Store) -> None:
+    outlets = {
+        f"{name}-signing"
+        for name in ("harbour-ledger", "wire-service", "business-daily", "ministry-bulletin", "gazette")
+    }
+    assert sources(example_store, SIGNING) == outlets | {"lakeside-herald-signing"}
+
+
+def test_the_renewed_agreement_is_another(example_store: ox.Store) -> None:
+    assert sources(example_store, RENEWAL) == {"renewal-kenya-viet-nam-2026"}
+
+
+def test_two_officials_of_one_name_stay_two(example_store: ox.Store) -> None:
+    assert sources(example_store, f"{BASE}official/gh-daniel-mensah") == {"ghana-health-daniel-mensah"}
+    assert sources(example_store, f"{BASE}official/lr-daniel-mensah") == {"liberia-trade-daniel-mensah"}
+
+
+@pytest.mark.parametrize("saved", ["agreements", "well-supported", "single-source"])
+def test_a_copy_counts_once_with_its_original(example_store: ox.Store, saved: str) -> None:
+    text = query.saved_queries()[saved].sparql.replace("SELECT ?agreement ", "SELECT ?x ?agreement ", 1)
+    found = [row for row in query.run(example_store, text) if row["x"].value == SIGNING]
+    assert max(int(row["articles"].value) for row in found) == 5
+
+
+def test_only_the_words_of_its_own_are_evidence_in_a_copy(example_store: ox.Store) -> None:
+    headline = "Fish deal with Viet Nam signed in Nairobi"
+    found = query.run(example_store, query.saved_queries()["evidence"].sparql)
+    quotes = {row["quote"].value for row in found if row["article"].value == headline}
+    assert all(quote in headline for quote in quotes)

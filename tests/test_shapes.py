@@ -85,6 +85,7 @@ FAULTS = [
     ('dct:issued "2025-06-14"^^xsd:date', 'dct:issued "14 June"', "An article was issued on one xsd:date, xsd:gYearMonth or xsd:gYear."),
     ('dct:language "en"', 'dct:language "English, mostly"', "An article has at most one language, a BCP 47 tag."),
     ("schema:url <https://ledger.example/march>", 'schema:url "ledger.example"', "An article has at most one address, an IRI."),
+    ("schema:url <https://ledger.example/march>", 'kg:copyOf "the other"', "An article is a copy of at most one, an article."),
     ("rdf:subject :deal ;", "", "A claim is about exactly one thing."),
     ("rdf:predicate kg:signatory", 'rdf:predicate "signatory"', "A claim has exactly one predicate."),
     ("rdf:object :ann", "rdf:object :ann, :ben", "A claim has exactly one object."),

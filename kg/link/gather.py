@@ -11,7 +11,7 @@ from itertools import islice
 
 from kg.graph import Link, bounds
 from kg.lexicons.places import country, places
-from kg.link.decide import Decision, Wanted
+from kg.link.decide import Decision, Wanted, decide
 from kg.link.items import Index, Office
 from kg.link.tiers import Service, decided
 from kg.model import Article, Claim, Iri, Reading

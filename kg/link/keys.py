@@ -98,7 +98,7 @@ def search_words(kind: str, text: str, code: str) -> str:
     ('ministry defence', 'ada brook')
     """
     found = words(text)
-    left_out = _HONORIFICS if kind == "official" else _FILLER
+    left_out = HONORIFICS if kind == "official" else _FILLER
     bare = [] if kind == "official" else _bare(found, code)
     return " ".join(w for w in (bare if len(bare) > 1 else found) if w not in left_out)
 
