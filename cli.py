@@ -327,19 +327,28 @@ def query(
 @click.option(
     "--quotes", "-n", type=click.IntRange(0, 1000), default=2, show_default=True, help="Quotes to show for each fact."
 )
-def show(name: tuple[str, ...], place: Path, quotes: int) -> None:
-    """Show one entity: its facts, who says so, and in which words.
+@click.option("--why", is_flag=True, help="Show why it is one: what was merged into it, and what nearly was.")
+@click.option("--format", "-f", "format_", type=click.Choice(("table", "json")), default="table")
+def show(name: tuple[str, ...], place: Path, quotes: int, why: bool, format_: str) -> None:
+    """Show one entity: its facts, who says so, and in which words; or, with --why, why it is one.
 
     \b
     kg show Hong Kong
     kg show "Ministry of Trade" --quotes 5
-    kg show https://w3id.org/accordgraph/id/jurisdiction/hk
+    kg show Daniel Mensah --why
     """
     from kg import entities, names, report
-    from kg.stores import generations
+    from kg.stores import generations, grounds
 
     store = generations.open_store(place)
-    report.profile(entities.profile(store, names.resolve(store, " ".join(name), "entity")), quotes)
+    found = entities.profile(store, names.resolve(store, " ".join(name), "entity"))
+    merged = grounds.of(place, found.iri) if why else []
+    if format_ == "json":
+        report.json(found, merged if why else None, sys.stdout)
+    elif why:
+        report.grounds(found, merged)
+    else:
+        report.profile(found, quotes)
 
 
 @main.command()

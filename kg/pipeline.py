@@ -31,7 +31,7 @@ from kg.link.tiers import Service
 from kg.model import Article, Outcome, Page, Reading
 from kg.resolve import Entity, Resolver
 from kg.resources import digest
-from kg.stores import generations
+from kg.stores import generations, grounds
 from kg.stores.articles import ArticleStore
 from kg.stores.cache import Cache, key_of
 from kg.stores.inputs import Inputs
@@ -248,7 +248,7 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
         if not report.articles:
             raise KgError(_nothing(report))
         lines = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=draft.path))) / "graph.nq"
-        _write(articles, lines, options.base, index, service, report, progress)
+        _write(articles, lines, draft.grounds, options.base, index, service, report, progress)
         report.remarks.extend(service.account() if service else [])
         progress("loading", report.articles)
         draft.load(lines)
@@ -363,6 +363,7 @@ def _keep(place: Path, articles: ArticleStore, base: str, report: Report) -> Non
 def _write(
     articles: ArticleStore,
     lines: Path,
+    why: Path,
     base: str,
     index: Index,
     service: Service | None,
@@ -376,7 +377,7 @@ def _write(
         resolver.add(article, reading)
         copies.add(article)
         progress("resolving", done)
-    resolver.settle()
+    grounds.write(why, resolver.settle())
     originals = copies.settle()
     report.copies = len(originals)
     writer = Writer(base)

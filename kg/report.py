@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
+import msgspec
 import pyoxigraph as ox
 from rich.console import Console
 from rich.text import Text
@@ -13,6 +15,8 @@ from rich.text import Text
 from kg import explain
 from kg.entities import Profile, Quote, Statement
 from kg.model import Outcome
+from kg.resolve import Ground
+from kg.resolve.grounds import APART, MERGED
 from kg.stores.generations import Generation
 from kg.verify import Fault, Tally
 from kg.vocabulary import KG, SCHEMA
@@ -29,6 +33,12 @@ _LEGEND = {
     "IndustrySector": "S",
     "Organization": "G",
 }
+_UNWEIGHED = {
+    "Jurisdiction": "nothing was weighed: places are told by their codes",
+    "Industry sector": "nothing was weighed: sectors are the concepts of the scheme",
+    "Article": "nothing was weighed: articles are told by their ids",
+}
+_VERDICTS = {MERGED: "Merged", APART: "Nearly, and left apart"}
 _INVERSE = {
     "party": "party to", "signatory": "signed", "witness": "witnessed", "sector": "covered by", "signed at": "place of signing of",
     "jurisdiction": "has the body", "serves": "served by", "holds": "held by", "post in": "has the post",
@@ -60,6 +70,35 @@ def profile(found: Profile, quotes: int) -> None:
         for quote in statement.quotes[:quotes]:
             console.print(Text(f"    “{_short(quote.exact)}”", style="italic"))
             console.print(Text(f"      {_source(quote)}", style="dim"))
+
+
+def json(found: Profile, why: list[Ground] | None, out: IO[str]) -> None:
+    """Write an entity as JSON, with the grounds on which it is one where they are given."""
+    told = msgspec.to_builtins(found)
+    if why is not None:
+        told["grounds"] = msgspec.to_builtins(why)
+    out.write(msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n")
+
+
+def grounds(found: Profile, why: Iterable[Ground]) -> None:
+    """Print why an entity is one node: what was merged into it, and what nearly was."""
+    console = _console()
+    console.print(Text(found.label, style="bold"), Text(f"  {found.kind}", style="dim"))
+    console.print(Text(found.iri, style="dim"))
+    verdict = ""
+    for ground in why:
+        if ground.verdict != verdict:
+            verdict = ground.verdict
+            console.print()
+            console.print(Text(_VERDICTS[verdict], style="bold"))
+        console.print(f"  {ground.score:4.2f}  {ground.name}")
+        console.print(Text(f"        {ground.why}", style="dim"))
+        if ground.other != ground.entity:
+            console.print(Text(f"        {ground.other}", style="dim"))
+    if not verdict:
+        console.print(
+            _UNWEIGHED.get(found.kind, "nothing was weighed: one article names it, and nothing else is nearly the same")
+        )
 
 
 def _statement(statement: Statement) -> str:

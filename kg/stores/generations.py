@@ -55,6 +55,11 @@ class Generation:
         """The file of the articles' texts; it does not exist in a store that was loaded from RDF."""
         return self.path / "articles.sqlite"
 
+    @property
+    def grounds(self) -> Path:
+        """The file of why things are one; it does not exist in a store that was loaded from RDF."""
+        return self.path / "grounds.sqlite"
+
 
 class Draft:
     """A generation that is being written."""
@@ -65,6 +70,7 @@ class Draft:
         self.path = place / "generations" / f"{number:04d}"
         self.path.mkdir(parents=True)
         self.articles = self.path / "articles.sqlite"
+        self.grounds = self.path / "grounds.sqlite"
         self._store: ox.Store | None = None
         self.published = False
 

@@ -1,0 +1,52 @@
+"""Why things are one node, beside the graph: the grounds of resolution, by entity, in SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import astuple
+from pathlib import Path
+
+from kg.errors import KgError, UsageError
+from kg.model import Iri
+from kg.resolve import Ground
+from kg.stores.generations import require
+
+_SCHEMA = """
+CREATE TABLE ground (entity TEXT, verdict TEXT, name TEXT, score REAL, why TEXT, other TEXT);
+CREATE INDEX ground_entity ON ground (entity);
+"""
+
+
+def write(path: Path, grounds: Iterable[Ground]) -> None:
+    """Write the grounds into a new file; KgError where that cannot be."""
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+            connection.executemany("INSERT INTO ground VALUES (?, ?, ?, ?, ?, ?)", map(astuple, grounds))
+            connection.commit()
+    except sqlite3.Error as error:
+        raise KgError(f"cannot write {path}: {error}; the store is as it was") from error
+
+
+def of(place: Path, entity: str) -> list[Ground]:
+    """Return the grounds on which an entity is what it is: what was merged first, then what was nearly, the likeliest first.
+
+    UsageError where the store holds none: it was loaded from RDF, or built by an earlier version.
+    """
+    path = require(place).grounds
+    if not path.is_file():
+        raise UsageError(
+            f"the store at {place} does not hold why things are one: build it from its articles, with --fresh"
+        )
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            rows = connection.execute(
+                "SELECT entity, verdict, name, score, why, other FROM ground WHERE entity = ?"
+                " ORDER BY verdict DESC, score DESC, name, why, other",
+                (entity,),
+            ).fetchall()
+    except sqlite3.Error as error:
+        raise KgError(f"cannot read {path}: {error}; build the store again, with --fresh") from error
+    return [Ground(Iri(e), verdict, name, score, why, Iri(other)) for e, verdict, name, score, why, other in rows]
