@@ -20,12 +20,13 @@ _SHORTEST = 5  # letters: "Li" and "Le", "Kim" and "Kam" are different names
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 _APOSTROPHES = re.compile(r"['’‘ʼʻ`´]")
 _EVENED = (
-    ("sch", "sh"), ("ph", "f"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("zh", "j"), ("dj", "j"), ("tz", "ts"),
+    ("sch", "sh"), ("ph", "f"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("zh", "j"), ("dj", "j"), ("tz", "ts"),
     ("ck", "k"), ("q", "k"), ("x", "ks"), ("w", "v"), ("ou", "u"), ("oo", "u"), ("oe", "o"), ("ue", "u"), ("ae", "a"),
     ("ee", "i"), ("ie", "i"), ("ey", "ei"), ("ay", "ai"), ("y", "i"),
 )  # fmt: skip
 _SOFT = re.compile(r"c(?![eihy])")
 _DOUBLED = re.compile(r"(.)\1+")
+_FIRST_VOWELS = re.compile(r"^[aeiou]+")
 _VOWELS = re.compile(r"(?<!^)[aeiou]")
 
 
@@ -60,7 +61,7 @@ def skeleton(word: str) -> str:
     >>> skeleton("mohammed") == skeleton("muhammad"), skeleton("lee")
     (True, 'lee')
     """
-    return _VOWELS.sub("", evened(word)) if len(word) >= _SHORTEST else word
+    return _VOWELS.sub("", _FIRST_VOWELS.sub("a", evened(word))) if len(word) >= _SHORTEST else word
 
 
 def alike(one: str, other: str, least: float = ALIKE) -> bool:
