@@ -20,7 +20,7 @@ from kg.vocabulary import KG, agreement_types, label
 
 NARROWED = 0.6  # what names fewer parties is of the agreement of more from this likelihood on
 _SHOWN = 3  # agreements that were nearly the same, of which the grounds are kept
-_NEAREST = 50  # agreements of one day and country that it is weighed against
+_NEAREST = 20  # agreements of one day and country that it is weighed against
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class _Told:
 
     titles: Counter[str] = field(default_factory=Counter)
     first: str = ""  # the first of them by the alphabet
-    beside: set[Event] = field(default_factory=set)  # what they tell of beside it
+    beside: set[int] = field(default_factory=set)  # the numbers of those that tell of others, too
 
 
 class Agreements:
@@ -39,17 +39,20 @@ class Agreements:
         self._base = base
         self._bodies = bodies
         self._told: dict[Event, _Told] = defaultdict(_Told)
+        self._articles = 0
         self._entities: dict[Event, Entity] = {}
         self._weighed: list[tuple[Event, Cluster, Assessed, bool]] = []
 
     def add(self, view: View, things: list[Thing]) -> None:
         """Take in all agreements that one article tells of."""
         found = _events(view, things)
+        self._articles += 1
         for thing, event in zip(things, found, strict=True):
             told = self._told[event]
             told.titles[thing.name] += 1
             told.first = min(told.first or view.article.id, view.article.id)
-            told.beside.update(e for e in found if e != event)
+            if len(found) > 1:
+                told.beside.add(self._articles)
 
     def settle(self) -> list[Ground]:
         """Decide over all that was added, and return why; the bodies must be settled."""
@@ -97,12 +100,12 @@ class Agreements:
 
     def _entity(self, cluster: Cluster, taken: Taken) -> Entity:
         """Return the entity of a cluster, named by its fullest title, else by its type and parties."""
-        titles = sum((self._told[e].titles for e in cluster.events), Counter())
+        titles: set[str] = set().union(*(self._told[e].titles for e in cluster.events))
         proper = max((t for t in titles if _topic(t, cluster)), key=lambda t: (len(t) <= 160, len(t), t), default="")
         type_ = self._type(cluster)
         name = capital(proper or self._described(type_, cluster))
         iri = taken.first(self._iris(cluster, type_, proper))
-        return Entity(iri, KG.Agreement, name, tuple(sorted({t for t in titles if t not in (name, proper)})))
+        return Entity(iri, KG.Agreement, name, tuple(sorted(titles - {name, proper})))
 
     def _type(self, cluster: Cluster) -> str:
         """Return the type that most articles give, a telling one before "agreement"."""

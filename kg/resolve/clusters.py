@@ -21,7 +21,7 @@ MERGE = 0.6  # what is likelier one agreement than this is one; benchmarks/resol
 MARGIN = 0.02
 NEAR = 10  # days between what two articles tell that may still be one wave of articles
 AHEAD = 60  # days before a signing from which on articles may announce it
-_LOOKED_AT = 50  # clusters that an event is weighed against, the nearest in time
+_LOOKED_AT = 20  # clusters that an event is weighed against, the nearest in time
 
 BIAS = -2.5
 WEIGHTS = {"date": 2.5, "type": 1.0, "topic": 2.0, "sector": 1.0, "people": 1.5, "bodies": 1.0, "parties": 2.0}
@@ -52,10 +52,10 @@ class Cluster:
     sectors: set[str] = field(default_factory=set)
     people: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     bodies: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    beside: set[Event] = field(default_factory=set)  # what articles tell of beside it
+    articles: set[int] = field(default_factory=set)  # those that tell of others beside it
 
-    def take(self, event: Event, beside: Iterable[Event]) -> None:
-        """Take in an event, and what its articles tell of beside it."""
+    def take(self, event: Event, articles: Iterable[int]) -> None:
+        """Take in an event, with the articles that tell of others beside it."""
         self.events.append(event)
         self.parties.update(event.parties)
         self.types.add(event.type)
@@ -64,7 +64,7 @@ class Cluster:
         self.topics |= events.topic(event.title, event.countries)
         self.marks |= events.marks(event.title)
         self.sectors.update(event.sectors)
-        self.beside.update(beside)
+        self.articles.update(articles)
         if len(event.signed) < 10:
             self.told.add(event.published)
         for code, name in event.people:
@@ -78,10 +78,10 @@ class Cluster:
         yield from (day for day in (self.signed, *self.told) if len(day) == 10)
 
 
-def cluster_of(event: Event, beside: Iterable[Event] = ()) -> Cluster:
+def cluster_of(event: Event, articles: Iterable[int] = ()) -> Cluster:
     """Return a cluster of one event."""
     found = Cluster(event.countries)
-    found.take(event, beside)
+    found.take(event, articles)
     return found
 
 
@@ -96,7 +96,7 @@ def assess(one: Cluster, other: Cluster) -> Assessed:
 
 
 def _veto(one: Cluster, other: Cluster) -> str:
-    if any(e in other.beside for e in one.events) or any(e in one.beside for e in other.events):
+    if not one.articles.isdisjoint(other.articles):
         return "one article tells of both"
     if len(one.countries) < 2 and one.countries == other.countries and one.parties != other.parties:
         return "other parties"
@@ -182,15 +182,15 @@ class Block:
         self._by_day: dict[str, list[int]] = defaultdict(list)
         self._by_year: dict[str, list[int]] = defaultdict(list)
 
-    def add(self, event: Event, beside: Iterable[Event]) -> list[tuple[Cluster, Assessed, bool]]:
+    def add(self, event: Event, articles: Iterable[int]) -> list[tuple[Cluster, Assessed, bool]]:
         """Take in an event; return what it was weighed against, the likeliest first, and whether it was joined to that."""
-        new = cluster_of(event, beside)
+        new = cluster_of(event, articles)
         weighed = [(at, assess(new, self.clusters[at])) for at in self._near(new, event)]
         weighed.sort(key=lambda w: (-w[1].score, w[0]))
         joined = _joined([assessed for _, assessed in weighed])
         if joined:
             at = weighed[0][0]
-            self.clusters[at].take(event, beside)
+            self.clusters[at].take(event, articles)
         else:
             at = len(self.clusters)
             self.clusters.append(new)

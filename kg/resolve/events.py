@@ -137,9 +137,12 @@ def marks(title: str) -> frozenset[str]:
 
 def days_apart(a: str, b: str) -> int:
     """Return the days from one date to another; a number beyond all windows where one of them is no full date."""
-    if len(a) < 10 or len(b) < 10:
-        return 10**6
-    return (date.fromisoformat(b[:10]) - date.fromisoformat(a[:10])).days
+    return _ordinal(b) - _ordinal(a) if len(a) >= 10 and len(b) >= 10 else 10**6
+
+
+@lru_cache(maxsize=20_000)
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day[:10]).toordinal()
 
 
 def agree(a: str, b: str) -> bool:

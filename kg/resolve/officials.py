@@ -76,11 +76,11 @@ class Officials:
         found = {}
         for group in sorted(groups.ids(), key=lambda g: _first_told(groups.members(g))):
             members = groups.members(group)
-            names = Names()
+            names, wordings = Names(), Counter[str]()
             for person in members:
                 names.counts.update(person.names.counts)
+                wordings.update(person.wordings)
             code = max(((p.sure, p.articles, p.code) for p in members if p.code), default=(False, 0, ""))[2]
-            wordings = sum((p.wordings for p in members), Counter())
             post = min(wordings, key=lambda w: (-wordings[w], w), default="")
             iri = taken.first(mint(self._base, "official", code, names.best(), *more) for more in ((), (post,)))
             found[group] = Entity(iri, KG.Official, names.best(), names.others(names.best()))
@@ -97,7 +97,13 @@ def _text(of: Signature) -> tuple[list[list[str]], list[str], bool]:
 
 def _order(person: Person) -> tuple[int, bool, str, Name, str]:
     """Order people so that whoever may join another comes after that one: the fullest names first."""
-    return -len(person.name.words), not person.code, person.code, person.name, f"{person.first} {person}"
+    return (
+        -len(person.name.words),
+        not person.code,
+        person.code,
+        person.name,
+        f"{person.first} {person.names.best()} {sorted(map(sorted, person.posts))}",
+    )
 
 
 def _namesakes(code: str, name: Name, ordered: list[Signature], told: dict[Signature, Person]) -> Iterator[Person]:

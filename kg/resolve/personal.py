@@ -139,6 +139,7 @@ def _weighed(short: Name, long: Name, same: int, respelled: int, abbreviated: in
     return Fit(LONGER, "one gives more of the name")
 
 
+@lru_cache(maxsize=200_000)
 def keys(name: Name) -> tuple[str, str]:
     """Return the keys under which names that fit as wholes meet: all letters in any order, and all skeletons."""
     letters = "".join(sorted("".join(name.words)))
