@@ -330,7 +330,7 @@ def query(
 @click.option("--why", is_flag=True, help="Show why it is one: what was merged into it, and what nearly was.")
 @click.option("--format", "-f", "format_", type=click.Choice(("table", "json")), default="table")
 def show(name: tuple[str, ...], place: Path, quotes: int, why: bool, format_: str) -> None:
-    """Show one entity: its facts, who says so, and in which words; or, with --why, why it is one.
+    """Show one entity: its facts, who says so, in which words; or why it is one.
 
     \b
     kg show Hong Kong
