@@ -83,6 +83,16 @@ def test_a_name_that_fits_two_joins_neither() -> None:
     assert sum(ground.verdict == "apart" and "more of the name" in ground.why for ground in found.grounds) == 4
 
 
+def test_who_is_at_odds_with_one_of_a_group_does_not_join_it() -> None:
+    articles, people = _named(
+        ("Daniel Kofi Mensah", "GH", ""), ("Daniel Mensah", "GH", "Minister of Health"),
+        ("Mensah Daniel", "GH", "Governor of the Central Bank"),
+    )  # fmt: skip
+    found = resolved(*articles)
+    assert found.one(people[0], people[1])
+    assert not found.one(people[0], people[2])
+
+
 def test_a_name_without_a_country_fits_neither_of_two_namesakes() -> None:
     articles, people = _named(("Ana Silva", "PE", ""), ("Ana Silva", "BR", ""), ("Ana Silva", "", ""))
     found = resolved(*articles)

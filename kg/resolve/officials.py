@@ -143,13 +143,13 @@ class Groups:
         at = len(self._people)
         self._people.append(person)
         weighed = sorted(self._weighed(person), key=lambda w: (-w[1].score, w[0]))
-        home = self._home(weighed)
+        home = self._home(person, weighed)
         self._group.append(at if home is None else self._group[home])
         self._members.setdefault(self._group[at], []).append(at)
         for other, assessed in weighed:
             if other == home:
                 self._merged.append((at, assessed))
-            elif self._group[other] != self._group[at] and (assessed.score >= NEARLY or not assessed.score):
+            elif self._group[other] != self._group[at] and (assessed.score >= NEARLY or assessed.ruled_out):
                 self._apart.append((at, other, assessed))
         for key in _keys(person):
             self._index[key].append(at)
@@ -160,7 +160,7 @@ class Groups:
         for other in candidates:
             only = len({self._group[c] for c in candidates}) == 1
             assessed = assess(person, self._people[other], only=only)
-            if assessed.score or "but" in assessed.why:
+            if assessed.score or assessed.ruled_out:
                 yield other, assessed
 
     def _candidates(self, person: Person) -> list[int]:
@@ -169,13 +169,15 @@ class Groups:
             found.update(islice(reversed(self._index.get(key, ())), _LOOKED_AT))
         return sorted(found)
 
-    def _home(self, weighed: list[tuple[int, Assessed]]) -> int | None:
-        """Return whom to join: the likeliest, unless somebody else is as likely."""
+    def _home(self, person: Person, weighed: list[tuple[int, Assessed]]) -> int | None:
+        """Return whom to join: the likeliest, unless somebody else is as likely, or who joined that one before is somebody else."""
         if not weighed or weighed[0][1].score < MERGE:
             return None
         best = weighed[0][0]
         rivals = (a.score for other, a in weighed if self._group[other] != self._group[best])
-        return best if next(rivals, 0.0) < weighed[0][1].score - MARGIN else None
+        if next(rivals, 0.0) >= weighed[0][1].score - MARGIN:
+            return None
+        return None if any(people.at_odds(person, m) for m in self.members(self._group[best])[-_LOOKED_AT:]) else best
 
     def ids(self) -> list[int]:
         """Return what stands for each group."""
@@ -190,7 +192,7 @@ class Groups:
         for at, person in enumerate(self._people):
             if person.articles > 1:
                 iri = iris[self._group[at]]
-                score, why = assess(person, person, only=False)
+                score, why, _ = assess(person, person, only=False)
                 yield Ground(iri, MERGED, f"{person}, {person.articles} articles", score, why, iri)
         for at, assessed in self._merged:
             iri = iris[self._group[at]]

@@ -76,6 +76,7 @@ class Assessed(NamedTuple):
 
     score: float
     why: str
+    ruled_out: bool = False  # though their names fit
 
 
 def widened(first: str, last: str, *days: str) -> tuple[str, str]:
@@ -134,7 +135,7 @@ def assess(one: Person, other: Person, *, only: bool) -> Assessed:
     body = bool(one.bodies & other.bodies)
     veto = _veto(one, other, fit, post or body)
     if veto:
-        return Assessed(0.0, f"{fit.how}, but {veto}")
+        return Assessed(0.0, f"{fit.how}, but {veto}", True)
     country_ = bool(one.code) and one.code == other.code
     only = only and fit.score == personal.SAME and len(one.name.words) > 1
     features = {"name": fit.score, "country": country_, "post": post, "body": body, "only": only}
