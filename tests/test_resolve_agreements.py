@@ -115,6 +115,11 @@ def test_what_fits_two_joins_neither() -> None:
     assert number(resolved(both, vague)) == 3
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar(day: str) -> None:
+    assert number(resolved(told("a", Way(signed="", published=day))[0], told("b", Way(signed=day))[0])) == 2
+
+
 def test_any_order_gives_the_same() -> None:
     ways = [*ONE["announced, then signed"], *TWO["other numbers"], Way(signed="2025"), Way("deal", "agreement")]
     articles = [told(f"a{n}", way)[0] for n, way in enumerate(ways)]

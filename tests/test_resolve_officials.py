@@ -116,6 +116,15 @@ def test_surroundings_that_disagree_on_the_country_do_not_part_one_person() -> N
     assert resolved(one, other).one(*people)
 
 
+@pytest.mark.parametrize(("name", "one_person"), [("Hamad Saif Al Kaabi", True), ("Hamad Al Kaabi", False)])
+def test_a_long_name_and_a_common_post_outweigh_surroundings(name: str, one_person: bool) -> None:
+    one, other = Told("a"), Told("b")
+    people = (one, one.person(name, "UZ", "Director General", score=0.6)), (
+        other, other.person(name, "BR", "Director General", score=0.6),
+    )  # fmt: skip
+    assert resolved(one, other).one(*people) is one_person
+
+
 def test_any_order_of_articles_gives_the_same() -> None:
     articles, _ = _named(
         ("Recep Tayyip Erdoğan", "TR", "President"), ("Erdogan", "TR", "President"), ("R. T. Erdoğan", "TR", "President"),

@@ -36,7 +36,7 @@ def test_what_nearly_was_is_told_with_what_spoke_against_it(example_place: Path)
 
 
 def test_a_person_whom_several_articles_call_alike(example_place: Path) -> None:
-    assert "the same name; both serve Kenya; the same post" in why(example_place, "Joseph Odhiambo Wekesa")
+    assert "the same name; all serve Kenya; the same post" in why(example_place, "Joseph Odhiambo Wekesa")
 
 
 @pytest.mark.parametrize("name", ["Hong Kong", "fisheries", "Halvor Gjerde"])

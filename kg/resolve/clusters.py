@@ -220,7 +220,7 @@ class Block:
 
 def _window(new: Cluster, event: Event) -> Iterator[str]:
     """Yield the days on which an event may have been told of, the nearest first."""
-    if len(event.anchor) < 10:
+    if len(event.anchor) < 10 or not "0002" <= event.anchor < "9999":  # Python's calendar ends there
         return
     day = date.fromisoformat(event.anchor[:10])
     back, ahead = NEAR, AHEAD if new.before else NEAR

@@ -192,7 +192,7 @@ class Groups:
         for at, person in enumerate(self._people):
             if person.articles > 1:
                 iri = iris[self._group[at]]
-                score, why, _ = assess(person, person, only=False)
+                score, why, _ = people.alike(person)
                 yield Ground(iri, MERGED, f"{person}, {person.articles} articles", score, why, iri)
         for at, assessed in self._merged:
             iri = iris[self._group[at]]

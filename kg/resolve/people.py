@@ -19,6 +19,7 @@ from kg.resolve.view import View
 from kg.vocabulary import KG, ORG
 
 AT_ONCE = 60  # days within which two posts are told of at the same time
+_UNUSUAL = 3  # words of a name that, with "Director General" in both, tells more than surroundings do
 _SURE = 0.7  # claims from here on tell the country; below, the article's surroundings do
 
 BIAS = -4.0
@@ -142,8 +143,23 @@ def assess(one: Person, other: Person, *, only: bool) -> Assessed:
     return Assessed(likelihood(BIAS, WEIGHTS, features), "; ".join(_told(one, fit, post, body, country_, only)))
 
 
+def alike(person: Person) -> Assessed:
+    """Return how likely all who are called so are one person: by name and country, since their posts go together."""
+    features = {"name": personal.SAME, "country": bool(person.code)}
+    return Assessed(likelihood(BIAS, WEIGHTS, features), "; ".join(_agreeing(person)))
+
+
+def _agreeing(person: Person) -> Iterator[str]:
+    yield "the same name"
+    if person.code:
+        yield f"all serve {_place(person.code)}"
+    if person.posts:
+        yield "the same post" if len(person.posts) == 1 else "posts that go together"
+
+
 def _veto(one: Person, other: Person, fit: Fit, office: bool) -> str:
     elsewhere = bool(one.code) and bool(other.code) and one.code != other.code
+    office = office or (len(one.name.words) >= _UNUSUAL and bool(one.posts & other.posts))
     if elsewhere and ((one.sure and other.sure) or not office or fit.score < personal.REORDERED):
         return f"one serves {_place(one.code)}, one {_place(other.code)}"
     if at_odds(one, other):
