@@ -43,9 +43,7 @@ class Cluster:
     parties: set[Party] = field(default_factory=set)
     types: set[str] = field(default_factory=set)
     signed: str = ""  # the most precise
-    told: set[str] = field(
-        default_factory=set
-    )  # when it was spoken of, by articles that do not tell the day of signing
+    told: set[str] = field(default_factory=set)  # when it was spoken of, by articles that tell no day of signing
     before: bool = True  # whether all speak of it as of something still to come
     topics: set[str] = field(default_factory=set)
     marks: set[str] = field(default_factory=set)
