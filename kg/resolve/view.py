@@ -19,7 +19,8 @@ class View:
         scores: dict[tuple[str, Iri], list[tuple[float, str]]] = defaultdict(list)
         for claim in reading.claims:
             scores[(claim.subject, claim.predicate)].append((-claim.score, claim.object))
-            self._scores[(claim.subject, claim.predicate, claim.object)] = claim.score
+            of = (claim.subject, claim.predicate, claim.object)
+            self._scores[of] = max(claim.score, self._scores.get(of, 0.0))
         for at, found in scores.items():
             self._objects[at] = [o for _, o in sorted(found)]
 
