@@ -26,6 +26,7 @@ from kg.vocabulary import KG
 MERGE = 0.8  # what is likelier one person than this is one; benchmarks/resolution.py shows what other values give
 NEARLY = 0.3  # what is likelier than this and not merged is told by `kg show --why`
 MARGIN = 0.05  # by which the best candidate is likelier than any other person
+_SHOWN = 3  # people who were nearly the same, of whom the grounds are kept
 _LOOKED_AT = 20  # candidates under one key; where more bear one name, none of them is told by it alone
 
 
@@ -146,7 +147,7 @@ class Groups:
         home = self._home(person, weighed)
         self._group.append(at if home is None else self._group[home])
         self._members.setdefault(self._group[at], []).append(at)
-        for other, assessed in weighed:
+        for other, assessed in weighed[:_SHOWN]:
             if other == home:
                 self._merged.append((at, assessed))
             elif self._group[other] != self._group[at] and (assessed.score >= NEARLY or assessed.ruled_out):
