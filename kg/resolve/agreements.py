@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from kg.iris import mint, slug
 from kg.lexicons.places import places
@@ -16,7 +17,7 @@ from kg.resolve.entity import Entity, Taken, capital
 from kg.resolve.events import Event
 from kg.resolve.grounds import APART, MERGED, Ground
 from kg.resolve.view import View
-from kg.vocabulary import KG, agreement_types, label
+from kg.vocabulary import KG, agreement_types, label, sectors
 
 NARROWED = 0.6  # what names fewer parties is of the agreement of more from this likelihood on
 _SHOWN = 3  # agreements that were nearly the same, of which the grounds are kept
@@ -124,14 +125,16 @@ class Agreements:
                 yield mint(self._base, "agreement", *parts, more)
 
     def _described(self, type_: str, cluster: Cluster) -> str:
-        """Return a label for an agreement that no article gives a title: its type, its parties and the year."""
+        """Return a label for an agreement that no article gives a title: its type, its parties, what it covers and the year."""
         parties = max((e.parties for e in cluster.events), key=len)
         names = [places()[p].label if isinstance(p, str) else self._bodies.label(p) for p in parties]
+        slugs = (sector.rsplit("/", 1)[-1] for sector in cluster.sectors)
+        fields = sorted(_fields().get(slug, slug) for slug in slugs)
         text = label(agreement_types()[type_]) or type_
-        if len(names) > 1:
-            text += f" between {', '.join(names[:-1])} and {names[-1]}"
-        elif names:
-            text += f" with {names[0]}"
+        if names:
+            text += f" {'between' if len(names) > 1 else 'with'} {_listed(names)}"
+        if 0 < len(fields) <= _NAMED:
+            text += f" on {_listed(fields)}"
         return text + (f" ({cluster.signed[:4]})" if cluster.signed else "")
 
     def _grounds(self) -> Iterator[Ground]:
@@ -155,6 +158,24 @@ class Agreements:
         when = f"signed {event.signed}" if event.signed else f"told of {event.published}" if event.published else ""
         where = told.first + (f" and {more} more" if more else "")
         return ", ".join(part for part in (min(told.titles), when, where) if part)
+
+
+@cache
+def _fields() -> dict[str, str]:
+    """Return the labels of sectors by the last part of their IRIs."""
+    return {sector.slug: sector.label for sector in sectors()}
+
+
+_NAMED = 3  # sectors in a label: more tell no longer what an agreement is about
+
+
+def _listed(names: list[str]) -> str:
+    """Return names as a sentence lists them.
+
+    >>> _listed(["Kenya", "Peru", "Chile"]), _listed(["Kenya"])
+    ('Kenya, Peru and Chile', 'Kenya')
+    """
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _topic(title: str, cluster: Cluster) -> frozenset[str]:
