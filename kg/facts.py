@@ -41,14 +41,14 @@ def _is_date(text: str) -> bool:
 
 
 # Properties whose values are no things of the article: what their values can be.
-_VALUES: Final[Mapping[Iri, Callable[[str], bool]]] = {
+VALUES: Final[Mapping[Iri, Callable[[str], bool]]] = {
     KG.agreementType: lambda iri: iri in agreement_types().values(),
     KG.status: lambda iri: iri in statuses().values(),
     KG.signedOn: _is_date,
     KG.legallyBinding: lambda text: text in ("true", "false"),
 }
 # What an article can claim: those, and the relations between things.
-_PREDICATES: Final = frozenset(_VALUES) | {
+PREDICATES: Final = frozenset(VALUES) | {
     KG.party, KG.signatory, KG.witness, KG.sector, KG.signedAt, KG.serves, KG.jurisdiction, ORG.holds, ORG.postIn,
 }  # fmt: skip
 
@@ -95,7 +95,7 @@ def _objection(article: Article, things: dict[str, Thing], claim: Claim) -> str:
     if not article.text[claim.evidence.start : claim.evidence.end].strip():
         return "the claim quotes nothing but blanks"
     domain = domain_of(claim.predicate)
-    if claim.predicate not in _PREDICATES:
+    if claim.predicate not in PREDICATES:
         return f"no relation of articles is called {_tail(claim.predicate)}"
     if domain is not None and domain not in superclasses(subject.kind):
         return f"{subject.name} is not what {_tail(claim.predicate)} speaks of"
@@ -105,7 +105,7 @@ def _objection(article: Article, things: dict[str, Thing], claim: Claim) -> str:
 
 
 def _range_objection(things: dict[str, Thing], claim: Claim) -> str:
-    value = _VALUES.get(claim.predicate)
+    value = VALUES.get(claim.predicate)
     if value is not None:
         return "" if value(claim.object) else f"{claim.object[:40]!r} is no value of {_tail(claim.predicate)}"
     object_ = things.get(claim.object)

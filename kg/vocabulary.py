@@ -65,10 +65,13 @@ KG = Namespace(PREFIXES["kg"])
 RDF = Namespace(PREFIXES["rdf"], _terms("type subject predicate object Statement"))
 RDFS = Namespace(PREFIXES["rdfs"], _terms("label comment domain range subClassOf subPropertyOf seeAlso Class"))
 XSD = Namespace(PREFIXES["xsd"], _terms("string boolean integer decimal date gYear gYearMonth"))
-OWL = Namespace(PREFIXES["owl"], _terms("Class ObjectProperty DatatypeProperty Ontology"))
+OWL = Namespace(PREFIXES["owl"], _terms("Class ObjectProperty DatatypeProperty Ontology sameAs"))
 SKOS = Namespace(
     PREFIXES["skos"],
-    _terms("Concept ConceptScheme prefLabel altLabel broader exactMatch notation inScheme definition"),
+    _terms(
+        "Concept ConceptScheme prefLabel altLabel broader notation inScheme definition"
+        " exactMatch closeMatch broadMatch narrowMatch relatedMatch"
+    ),
 )
 ORG = Namespace(PREFIXES["org"], _terms("Post holds postIn"))
 OA = Namespace(PREFIXES["oa"], _terms("exact start end hasSource"))
