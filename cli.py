@@ -192,6 +192,19 @@ def live_options(command: Command) -> Command:
     return cast(Command, with_settings)
 
 
+def review_option(command: Command) -> Command:
+    """Add --review."""
+    return click.option(
+        "--review",
+        "folder",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=None,
+        envvar="KG_REVIEW",
+        show_envvar=True,
+        help="The folder of what people decided.  [default: kg-review, if it is there]",
+    )(command)
+
+
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="kg")
 @click.option("-v", "--verbose", count=True, help="Say more on stderr: -v what is done, -vv everything.")
@@ -225,6 +238,7 @@ def main(verbose: int) -> None:
 )
 @index_option
 @live_options
+@review_option
 @click.option("--add", "keep", is_flag=True, help="Keep the articles that the store holds already.")
 @click.option("--fresh", is_flag=True, help="Read every article again, and write the store anew, whatever has changed.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no summary.")
@@ -237,6 +251,7 @@ def build(
     index: Path | None,
     live: Settings | None,
     offline: bool,
+    folder: Path | None,
     keep: bool,
     fresh: bool,
     quiet: bool,
@@ -253,6 +268,7 @@ def build(
     cat article.txt | kg build --add -
     """
     from kg import pipeline, progress
+    from kg.decisions.folder import chosen
 
     options = pipeline.Options(
         engine=engine,
@@ -261,6 +277,7 @@ def build(
         index=index,
         live=live,
         offline=offline,
+        review=chosen(folder),
         keep=keep,
         fresh=fresh,
     )

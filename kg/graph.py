@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.iris import article_iri, claim_iri, evidence_iri, link_iri
+from kg.iris import article_iri, claim_iri, evidence_iri, link_iri, rejection_iri
 from kg.lexicons.places import CHECKED, places
 from kg.model import Article, Claim, Iri, Reading
 from kg.resolve import Entity
-from kg.vocabulary import BASE, DCT, KG, OA, RDF, RDFS, SCHEMA, SKOS, XSD, ontology_quads
+from kg.vocabulary import BASE, DCT, KG, OA, OWL, RDF, RDFS, SCHEMA, SEMAPV, SKOS, SSSOM, XSD, ontology_quads, sectors
 
 WIKIDATA = "http://www.wikidata.org/entity/"
+REVIEW = "review"  # the method of a link that a person made
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNSAFE = re.compile(r'["\\\n\r\t]')
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_HTTP = re.compile(r"https?://")
 _NOT_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
@@ -71,21 +73,47 @@ class Link:
     item: str  # "Q30"
     score: float  # confidence, 0..1
     method: str  # what speaks for it, in words
-    day: str  # as of which the data stand that it was made from
+    day: str  # as of which the data stand that it was made from; of a person's decision
     revision: int = 0  # of the item's page that was read, 0 for unknown
+    authors: tuple[str, ...] = ()  # who decided it, names or IRIs; none where the program did
+    predicate: Iri = SCHEMA.sameAs
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """That an entity is not an item of Wikidata, or is none at all, as a person decided."""
+
+    subject: Iri
+    item: str  # "Q30"; "" for all
+    day: str
+    authors: tuple[str, ...] = ()
+    predicate: Iri = SCHEMA.sameAs
 
 
 class Writer:
     """Writes the lines of a graph; it knows which entities' standing descriptions it has written already."""
 
-    def __init__(self, base: str = BASE) -> None:
+    def __init__(self, base: str = BASE, allows: Callable[[str, str], bool] = lambda iri, item: True) -> None:
+        """`allows` tells whether an entity may be linked to an item; people may have decided otherwise."""
         self.base = base
+        self._allows = allows
         self._described: set[str] = set()
+        matches = [(sector.iri, sector.match) for sector in sectors() if sector.match]
+        self._ruled_out = {  # matches of sectors, as the ontology writes them
+            f"<{iri}> <{SKOS.exactMatch}> <{match}>"
+            for iri, match in matches
+            if not allows(iri, match.removeprefix(WIKIDATA))
+        }
 
     def ontology(self) -> Iterator[str]:
         """Yield the ontology, the sector scheme and the concept schemes, for the default graph."""
         for triple in ontology_quads():
-            yield f"{triple} .\n"
+            if str(triple) not in self._ruled_out:
+                yield f"{triple} .\n"
+
+    def describes(self, iri: str) -> bool:
+        """Tell whether the default graph that was written describes an entity."""
+        return iri in self._described or iri in {s.iri for s in sectors()}
 
     def article(
         self, article: Article, reading: Reading, entities: dict[str, Entity], *, original: str = ""
@@ -118,7 +146,7 @@ class Writer:
             yield f"{subject} <{KG.copyOf}> <{article_iri(self.base, original)}>"
         if article.publisher:
             yield f"{subject} <{DCT.publisher}> {text(article.publisher)}"
-        if re.match(r"https?://", article.url) and not _NOT_IRI.search(article.url):
+        if _HTTP.match(article.url) and not _NOT_IRI.search(article.url):
             yield f"{subject} <{SCHEMA.url}> <{article.url}>"
 
     def _entity(self, graph: Iri, entity: Entity, names: set[str]) -> Iterator[str]:
@@ -148,7 +176,7 @@ class Writer:
             yield f"{subject} <{SKOS.altLabel}> {text(other)} .\n"
         if place.standard:
             yield f"{subject} <{DCT.identifier}> {text(code)} .\n"
-        if place.wikidata:
+        if place.wikidata and self._allows(subject[1:-1], place.wikidata):
             yield from self.link(Link(Iri(subject[1:-1]), place.wikidata, 1.0, "code", CHECKED))
         if place.parent:
             parent = places()[place.parent]
@@ -162,21 +190,38 @@ class Writer:
         """Yield the lines of a link: as a fact of the default graph, and with how it was made in the graph of links."""
         graph = f"{self.base}graph/links"
         item = f"<{WIKIDATA}{link.item}>"
-        fact = f"<{link.subject}> <{SCHEMA.sameAs}> {item}"
-        yield f"{fact} .\n"
-        yield f"{fact} <{graph}> .\n"
+        # What is the same in the strongest sense is so in the usual one, too, which queries ask for.
+        for predicate in (SCHEMA.sameAs, OWL.sameAs) if link.predicate == OWL.sameAs else (link.predicate,):
+            fact = f"<{link.subject}> <{predicate}> {item}"
+            yield f"{fact} .\n"
+            yield f"{fact} <{graph}> .\n"
         iri = link_iri(self.base, link.subject, link.item)
         told = (
             (RDF.type, f"<{KG.Link}>"),
             (RDF.subject, f"<{link.subject}>"),
-            (RDF.predicate, f"<{SCHEMA.sameAs}>"),
+            (RDF.predicate, f"<{link.predicate}>"),
             (RDF.object, item),
             (KG.confidence, decimal(link.score)),
             (KG.method, text(link.method)),
             (DCT.date, date_literal(link.day)),
             *([(KG.revision, typed(str(link.revision), XSD.integer))] if link.revision else []),
+            *_decided(link.authors if link.method == REVIEW else None),
         )
         yield from _lines(iri, told, graph)
+
+    def rejection(self, rejected: Rejection) -> Iterator[str]:
+        """Yield the lines by which the graph of links tells what an entity is not."""
+        graph = f"{self.base}graph/links"
+        told = (
+            (RDF.type, f"<{KG.Rejection}>"),
+            (RDF.subject, f"<{rejected.subject}>"),
+            (RDF.predicate, f"<{rejected.predicate}>"),
+            (RDF.object, f"<{WIKIDATA}{rejected.item}>" if rejected.item else f"<{SSSOM.NoTermFound}>"),
+            (DCT.date, date_literal(rejected.day)),
+            *([(SSSOM.predicate_modifier, f"<{SSSOM.NegatedPredicate}>")] if rejected.item else []),
+            *_decided(rejected.authors),
+        )
+        yield from _lines(rejection_iri(self.base, rejected.subject, rejected.item), told, graph)
 
     def _claim(
         self, graph: Iri, article: Article, claim: Claim, entities: dict[str, Entity], quotes: set[tuple[int, int]]
@@ -215,6 +260,15 @@ class Writer:
             (OA.hasSource, f"<{graph}>"),
         )
         yield from _lines(iri, told, graph)
+
+
+def _decided(authors: tuple[str, ...] | None) -> Iterator[tuple[str, str]]:
+    """Yield what the graph tells of a person's decision: how it came about, and who took it; nothing for None."""
+    if authors is None:
+        return
+    yield SSSOM.mapping_justification, f"<{SEMAPV.ManualMappingCuration}>"
+    for author in authors:
+        yield DCT.creator, f"<{author}>" if _HTTP.match(author) and not _NOT_IRI.search(author) else name(author)
 
 
 def _lines(iri: str, told: Iterable[tuple[str, str]], graph: str) -> Iterator[str]:

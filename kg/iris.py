@@ -55,4 +55,9 @@ def link_iri(base: str, subject: str, item: str) -> Iri:
     return Iri(f"{base}link/{digest(subject, item)}")
 
 
-__all__ = ["BASE", "article_iri", "claim_iri", "digest", "evidence_iri", "link_iri", "mint", "slug"]
+def rejection_iri(base: str, subject: str, item: str) -> Iri:
+    """Return the IRI of a decision that an entity is not an item of Wikidata, or none at all where the item is ""."""
+    return Iri(f"{base}rejection/{digest(subject, item)}")
+
+
+__all__ = ["BASE", "article_iri", "claim_iri", "digest", "evidence_iri", "link_iri", "mint", "rejection_iri", "slug"]

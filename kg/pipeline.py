@@ -20,6 +20,8 @@ from pathlib import Path
 
 from kg import clean, engines, executors, facts, parse, read
 from kg.copies import Copies
+from kg.decisions.folder import Folder
+from kg.decisions.replay import Replay
 from kg.errors import ArticleError, KgError, UsageError
 from kg.graph import Link, Writer
 from kg.iris import article_iri
@@ -62,6 +64,7 @@ class Options:
     index: Path | None = None  # of Wikidata, beside the tables that ship
     live: Settings | None = None  # a service that is asked about what neither of them links
     offline: bool = False  # an engine that asks a server has only what it keeps
+    review: Path | None = None  # the folder of what people decided
     keep: bool = False  # keep the articles that the store holds already
     fresh: bool = False  # read every article again, and write the store anew, whatever has changed
 
@@ -82,6 +85,8 @@ class Report:
     linked: int = 0  # entities, beside countries and their parts, that are linked to Wikidata
     copies: int = 0  # articles that are the text of another
     undecided: int = 0  # those of which it takes a person to tell which item they are
+    decisions: int = 0  # of people
+    unmet: list[tuple[str, str]] = field(default_factory=list)  # (where, why), of those that could not be followed
     quads: int = 0
     generation: int = 0
 
@@ -231,9 +236,11 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
     sources = list(sources)
     _engine.cache_clear()  # what it was made from may have changed: the environment, a model's files
     index = store.with_index(options.index)
+    review = Folder(options.review, options.base) if options.review else None
+    replay = Replay(review.decisions() if review else (), options.base)
     with ExitStack() as stack:
         draft = stack.enter_context(generations.begin(place))
-        inputs = _inputs(sources, options, index, progress)
+        inputs = _inputs(sources, options, index, review, progress)
         report = Report() if options.fresh else _unchanged(place, inputs)
         if report.generation:
             return report
@@ -248,7 +255,7 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
         if not report.articles:
             raise KgError(_nothing(report))
         lines = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=draft.path))) / "graph.nq"
-        _write(articles, lines, draft.grounds, options.base, index, service, report, progress)
+        _write(articles, draft, lines, options, index, service, replay, report, progress)
         report.remarks.extend(service.account() if service else [])
         progress("loading", report.articles)
         draft.load(lines)
@@ -258,12 +265,12 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
     return report
 
 
-def _inputs(sources: list[str], options: Options, index: Index, progress: Progress) -> str:
+def _inputs(sources: list[str], options: Options, index: Index, review: Folder | None, progress: Progress) -> str:
     """Return a digest of all that the store will depend on; "" where that cannot be told beforehand."""
     if options.keep or options.live or "-" in sources:
         return ""
     fingerprint = _key(_engine(options.engine))
-    inputs = Inputs(options.engine, options.base, index.digest)
+    inputs = Inputs(options.engine, options.base, index.digest, review.digest() if review else "")
     for done, item in enumerate(read.Pages(sources), 1):
         what = key_of(item, fingerprint) if isinstance(item, Page) else f"{item.id} {item.error}"
         inputs.add(what, item.origin)
@@ -288,6 +295,8 @@ def _told(report: Report, options: Options, inputs: str) -> dict[str, object]:
             "copies": report.copies,
             "linked": report.linked,
             "undecided": report.undecided,
+            "decisions": report.decisions,
+            "unmet": report.unmet,
         },
     }
 
@@ -312,6 +321,8 @@ def _unchanged(place: Path, inputs: str) -> Report:
         copies=told["copies"],
         linked=told["linked"],
         undecided=told["undecided"],
+        decisions=told["decisions"],
+        unmet=[(where, why) for where, why in told["unmet"]],
         quads=quads,
         generation=current.number,
     )
@@ -362,41 +373,51 @@ def _keep(place: Path, articles: ArticleStore, base: str, report: Report) -> Non
 
 def _write(
     articles: ArticleStore,
+    draft: generations.Draft,
     lines: Path,
-    why: Path,
-    base: str,
+    options: Options,
     index: Index,
     service: Service | None,
+    replay: Replay,
     report: Report,
     progress: Progress,
 ) -> None:
     """Resolve over all articles, in the order of their ids, link what they name, and write the graph."""
-    resolver = Resolver(base, gather.knower(index))
+    resolver = Resolver(options.base, gather.knower(index))
     copies = Copies()
     for done, (article, reading) in enumerate(articles, 1):
         resolver.add(article, reading)
         copies.add(article)
         progress("resolving", done)
-    grounds.write(why, resolver.settle())
+    grounds.write(draft.grounds, resolver.settle())
     originals = copies.settle()
     report.copies = len(originals)
-    writer = Writer(base)
+    writer = Writer(options.base, replay.identities.allows)
     gatherer = gather.Gatherer()
     seen: set[str] = set()
     with lines.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(writer.ontology())
         for done, (article, reading) in enumerate(articles, 1):
-            found = resolver.entities(article, reading)
-            out.writelines(writer.article(article, reading, found, original=originals.get(article.id, "")))
-            gatherer.add(article, reading, found)
+            right, found = replay.corrected(article, reading, resolver.entities(article, reading))
+            out.writelines(writer.article(article, right, found, original=originals.get(article.id, "")))
+            gatherer.add(article, right, found)
             _count(found, seen, report)
             progress("writing", done)
-        for link in _links(gatherer, index, service, report):
+        for link in _links(gatherer, index, service, replay, report):
             out.writelines(writer.link(link))
+        for told in replay.lines(writer.describes):
+            out.writelines(writer.link(told) if isinstance(told, Link) else writer.rejection(told))
+            report.linked += isinstance(told, Link) and told.subject in gatherer
+    report.decisions = len(replay)
+    report.unmet = replay.unmet()
 
 
-def _links(gatherer: gather.Gatherer, index: Index, service: Service | None, report: Report) -> Iterator[Link]:
-    """Yield the links of all entities that can be told apart, and count what was decided."""
+def _links(
+    gatherer: gather.Gatherer, index: Index, service: Service | None, replay: Replay, report: Report
+) -> Iterator[Link]:
+    """Yield the links of all entities that can be told apart and that no person has decided, and count what was decided."""
+    for iri in replay.identities.standing:
+        gatherer.rule_out(iri, None if replay.identities.settled(iri) else replay.identities.rejected(iri))
     for iri, decision in gatherer.decisions(index, service):
         link = gather.link(iri, decision, index.snapshot)
         if link is not None:

@@ -119,6 +119,9 @@ def summary(report: Report, place: Path) -> None:
         print("no agreement was found in them; kg explain ARTICLE shows what was read in one and why", file=sys.stderr)
     _listed(f"{counted(len(report.left_out), 'article')} left out:", report.left_out)
     _listed(f"{counted(len(report.notes), 'article')} read, with a remark:", report.notes)
+    if report.decisions:
+        print(f"{counted(report.decisions - len(report.unmet), 'decision')} of people followed", file=sys.stderr)
+    _listed(f"{counted(len(report.unmet), 'decision')} could not be followed:", report.unmet)
     for remark in report.remarks:
         print(remark, file=sys.stderr)
     if report.skipped:

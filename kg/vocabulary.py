@@ -75,7 +75,11 @@ SKOS = Namespace(
 )
 ORG = Namespace(PREFIXES["org"], _terms("Post holds postIn"))
 OA = Namespace(PREFIXES["oa"], _terms("exact start end hasSource"))
-DCT = Namespace(PREFIXES["dct"], _terms("identifier title issued publisher language description date"))
+DCT = Namespace(PREFIXES["dct"], _terms("identifier title issued publisher creator language description date"))
+SSSOM = Namespace(
+    "https://w3id.org/sssom/", _terms("NoTermFound NegatedPredicate mapping_justification predicate_modifier")
+)
+SEMAPV = Namespace("https://w3id.org/semapv/vocab/", _terms("ManualMappingCuration MappingReview"))
 SCHEMA = Namespace(PREFIXES["schema"], _terms("url sameAs isicV4"))
 
 

@@ -10,7 +10,7 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS, URIRef
 
 from kg import vocabulary
-from kg.vocabulary import BASE, DCT, KG, OA, ORG, PREFIXES, SCHEMA
+from kg.vocabulary import BASE, DCT, KG, OA, ORG, PREFIXES, SCHEMA, SSSOM
 
 ROOT = Path(__file__).resolve().parent.parent
 ONTOLOGY = URIRef("https://w3id.org/accordgraph/ontology")
@@ -18,7 +18,9 @@ WD = "http://www.wikidata.org/entity/"
 CODE = sorted([*(ROOT / "kg").rglob("*.py"), ROOT / "cli.py"])
 QUERIES = sorted((ROOT / "queries").glob("*.rq"))
 
-CLASSES = "Agreement Official Ministry Jurisdiction Organization IndustrySector Article Claim Evidence Link".split()
+CLASSES = (
+    "Agreement Official Ministry Jurisdiction Organization IndustrySector Article Claim Evidence Link Rejection".split()
+)
 PROPERTIES = """agreementType status party signatory witness sector signedOn earliest latest signedAt legallyBinding
     serves jurisdiction partOf mentionedAs contentHash confidence evidence method""".split()
 
@@ -57,7 +59,18 @@ def test_promised_property_is_defined(ontology: rdflib.Graph, name: str) -> None
 
 
 def test_borrowed_terms_are_described(ontology: rdflib.Graph) -> None:
-    borrowed = (ORG.Post, ORG.holds, ORG.postIn, OA.exact, OA.start, OA.end, OA.hasSource, DCT.issued, SCHEMA.sameAs)
+    borrowed = (
+        ORG.Post,
+        ORG.holds,
+        ORG.postIn,
+        OA.exact,
+        OA.start,
+        OA.end,
+        OA.hasSource,
+        DCT.issued,
+        SCHEMA.sameAs,
+        SSSOM.mapping_justification,
+    )
     assert {str(t) for t in terms(ontology)} >= {str(b) for b in borrowed}
 
 
@@ -134,7 +147,7 @@ def test_schema_org_is_written_with_http_everywhere() -> None:
 @pytest.mark.parametrize("path", CODE, ids=lambda p: str(p.relative_to(ROOT)))
 def test_names_in_code_exist(path: Path) -> None:
     code = re.sub(r'"""[\s\S]*?"""', "", path.read_text(encoding="utf-8"))
-    used = set(re.findall(r"\b(KG|ORG|OA|DCT|SCHEMA|SKOS|RDFS|RDF|XSD|OWL)\.([A-Za-z]\w*)", code))
+    used = set(re.findall(r"\b(KG|ORG|OA|DCT|SCHEMA|SKOS|SSSOM|SEMAPV|RDFS|RDF|XSD|OWL)\.([A-Za-z]\w*)", code))
     for namespace, name in used:
         getattr(getattr(vocabulary, namespace), name)  # AttributeError for a name that is nowhere defined
 

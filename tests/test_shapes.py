@@ -16,7 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SCHEME = ox.NamedNode(SKOS.inScheme)
 BROADER = ox.NamedNode(SKOS.broader)
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
-HEADER = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items()) + "@prefix : <https://example.org/> .\n"
+HEADER = (
+    "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
+    + "@prefix : <https://example.org/> .\n@prefix sssom: <https://w3id.org/sssom/> .\n@prefix semapv: <https://w3id.org/semapv/vocab/> .\n"
+)
 
 SOUND = """
 :deal a kg:Agreement ; rdfs:label "Memorandum of understanding between Kenya and Vietnam (2025)" ;
@@ -41,6 +44,8 @@ status:signed a kg:AgreementStatus ; skos:notation "signed" ; skos:prefLabel "Si
 :claim a kg:Claim ; rdf:subject :deal ; rdf:predicate kg:signatory ; rdf:object :ann ; kg:confidence 0.9 ; kg:evidence :quote .
 :link a kg:Link ; rdf:subject :kenya ; rdf:predicate schema:sameAs ; rdf:object <http://www.wikidata.org/entity/Q7> ;
     kg:confidence 0.99 ; kg:method "code" ; kg:revision 7 ; dct:date "2026-09-18"^^xsd:date .
+:rejection a kg:Rejection ; rdf:subject :board ; rdf:object sssom:NoTermFound ; dct:date "2026-11-25"^^xsd:date ;
+    dct:creator "Ada Quill" ; sssom:mapping_justification semapv:ManualMappingCuration .
 :quote a kg:Evidence ; oa:exact "Ann Otieno signed" ; oa:start 10 ; oa:end 27 ; oa:hasSource :article .
 """
 
@@ -101,6 +106,10 @@ FAULTS = [
     ("oa:start 10", "oa:start 30", "Evidence says where its words begin, before where they end."),
     ("oa:end 27", "oa:end 27, 28", "Evidence says where its words end."),
     ("oa:hasSource :article", 'oa:hasSource "March"', "Evidence names the article that it quotes."),
+    ("rdf:subject :board", "rdf:subject :board, :line", "A rejection is about exactly one entity."),
+    ("sssom:NoTermFound", ":nothing", "A rejection is of exactly one item of Wikidata, or sssom:NoTermFound says that there is none."),
+    ('dct:date "2026-11-25"^^xsd:date', 'dct:date "today"', "A rejection says on which day it was decided."),
+    ("sssom:mapping_justification semapv:ManualMappingCuration", 'rdfs:comment "none"', "A rejection says how it came about."),
     ('skos:notation "treaty" ;', "", "An agreement type has exactly one notation."),
     ('skos:prefLabel "Treaty"', 'skos:prefLabel "Treaty", "Pact"', "An agreement type has exactly one preferred label, in plain text."),
     ('skos:notation "signed" ;', "", "A status has exactly one notation."),

@@ -24,6 +24,18 @@ DEFAULT = Path("kg-review")
 _TABLES = (".tsv", ".csv", ".xlsx", ".ods")
 
 
+def chosen(given: Path | None) -> Path | None:
+    """Return the folder whose decisions a build follows: the one given, else the usual one, where that is there.
+
+    UsageError where the one given is not there: decisions must not be lost for a mistyped name.
+    """
+    if given is None:
+        return DEFAULT if DEFAULT.is_dir() else None
+    if not given.is_dir():
+        raise UsageError(f"there is no folder {given} of decisions; kg review makes it with the first decision")
+    return given
+
+
 class Folder:
     """Decisions as they lie on disk. A folder that is not there yet holds none."""
 

@@ -16,7 +16,7 @@ from kg.decisions.model import Decision, Problem
 from kg.decisions.names import WIKIDATA, iri, item, short
 from kg.decisions.table import Row, Table
 from kg.model import Iri
-from kg.vocabulary import BASE, OWL, PREFIXES, SCHEMA, SKOS
+from kg.vocabulary import BASE, OWL, PREFIXES, SCHEMA, SEMAPV, SKOS, SSSOM
 
 FILE = "links.sssom.tsv"
 SUFFIX = ".sssom.tsv"
@@ -25,15 +25,15 @@ COLUMNS = (
     "mapping_justification", "author_label", "mapping_date", "confidence", "comment",
 )  # fmt: skip
 REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
-SSSOM = "https://w3id.org/sssom/"
-SEMAPV = "https://w3id.org/semapv/vocab/"
-NONE = f"{SSSOM}NoTermFound"
-MANUAL = f"{SEMAPV}ManualMappingCuration"
-_BY_PEOPLE = (MANUAL, f"{SEMAPV}MappingReview")
+_BY_PEOPLE = (SEMAPV.ManualMappingCuration, SEMAPV.MappingReview)
 _SAME = (SCHEMA.sameAs, OWL.sameAs, SKOS.exactMatch)
 # Of concepts, which may be wider or narrower than an item; of individuals only the first.
 _MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
-_BUILT_IN = {"sssom": SSSOM, "semapv": SEMAPV, "orcid": "https://orcid.org/", **PREFIXES}
+_STANDARD = {  # prefixes that every mapping set may use without naming them
+    "semapv": "https://w3id.org/semapv/vocab/", "sssom": "https://w3id.org/sssom/",
+    "skos": PREFIXES["skos"], "owl": PREFIXES["owl"],
+}  # fmt: skip
+_BUILT_IN = {"orcid": "https://orcid.org/", **PREFIXES, **_STANDARD}
 
 
 def template(base: str) -> str:
@@ -44,8 +44,7 @@ def template(base: str) -> str:
         "license": "https://creativecommons.org/publicdomain/zero/1.0/",
         "curie_map": {
             "id": base, "sector": f"{BASE}sector/", "wd": WIKIDATA, "orcid": _BUILT_IN["orcid"],
-            "schema": PREFIXES["schema"], "skos": PREFIXES["skos"], "owl": PREFIXES["owl"],
-            "semapv": SEMAPV, "sssom": SSSOM,
+            "schema": PREFIXES["schema"], **_STANDARD,
         },
     }  # fmt: skip
     lines = yaml.safe_dump(head, sort_keys=False, width=1000).splitlines()
@@ -76,7 +75,7 @@ class Head:
         if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
             table.problems.append(Problem(table.at(0), "curie_map is no map of prefixes and what they stand for"))
             given = {}
-        self.declared = {"semapv": SEMAPV, "sssom": SSSOM, "skos": PREFIXES["skos"], "owl": PREFIXES["owl"], **given}
+        self.declared = {**_STANDARD, **given}
         self.prefixes = {**_BUILT_IN, "wd": WIKIDATA, "wikidata": WIKIDATA, **given}
 
     def get(self, name: str) -> str:
@@ -89,7 +88,7 @@ def decision(row: Row, head: Head) -> Decision | Problem | None:
     """Return what a mapping decides, why it decides nothing, or None where it is no person's decision."""
     known = head.prefixes
     justification = iri(row["mapping_justification"], known) or ""
-    if not justification.startswith(SEMAPV):
+    if not justification.startswith(_STANDARD["semapv"]):
         return Problem(
             row.where, "mapping_justification is none of semapv:…; a person's is semapv:ManualMappingCuration"
         )
@@ -104,10 +103,10 @@ def decision(row: Row, head: Head) -> Decision | Problem | None:
     predicate = iri(row["predicate_id"], known) or ""
     object_ = iri(row["object_id"], known) or ""
     return Decision(
-        "no-item" if object_ == NONE else "not-link" if row["predicate_modifier"] else "link",
+        "no-item" if object_ == SSSOM.NoTermFound else "not-link" if row["predicate_modifier"] else "link",
         iri(row["subject_id"], known) or Iri(""),
-        "" if predicate in (SCHEMA.sameAs, SKOS.exactMatch) or object_ == NONE else predicate,
-        "" if object_ == NONE else item(object_),
+        "" if predicate in (SCHEMA.sameAs, SKOS.exactMatch) or object_ == SSSOM.NoTermFound else predicate,
+        "" if object_ == SSSOM.NoTermFound else item(object_),
         authors=_authors(row, head),
         date=day,
         comment=row["comment"],
@@ -123,7 +122,7 @@ def _objection(row: Row, known: Mapping[str, str]) -> str:
             return f"{name} {row[name]!r} is no IRI: name its prefix in the curie_map of the head, or write it in full"
     if subject and item(subject):
         return "the subject is an item of Wikidata; the entity is the subject, the item the object"
-    if object_ != NONE and not item(object_ or ""):
+    if object_ != SSSOM.NoTermFound and not item(object_ or ""):
         return f"object_id {row['object_id']!r} is no item of Wikidata: write wd:Q…, or sssom:NoTermFound for none"
     if predicate not in (*_SAME, *_MATCHES):
         return (
@@ -131,7 +130,7 @@ def _objection(row: Row, known: Mapping[str, str]) -> str:
         )
     if row["predicate_modifier"] not in ("", "Not"):
         return f"predicate_modifier {row['predicate_modifier']!r} is neither empty nor Not"
-    if object_ == NONE and row["predicate_modifier"]:
+    if object_ == SSSOM.NoTermFound and row["predicate_modifier"]:
         return "that there is not no item says nothing: take the line out"
     return _objection_to_score(row["confidence"])
 
@@ -168,9 +167,9 @@ def cells(decided: Decision, head: Head) -> dict[str, str]:
         "subject_label": decided.label,
         "predicate_id": short(decided.predicate or (SKOS.exactMatch if concept else SCHEMA.sameAs), known),
         "predicate_modifier": "Not" if decided.kind == "not-link" else "",
-        "object_id": short(NONE if decided.kind == "no-item" else WIKIDATA + decided.object, known),
+        "object_id": short(SSSOM.NoTermFound if decided.kind == "no-item" else WIKIDATA + decided.object, known),
         "object_label": decided.item,
-        "mapping_justification": short(MANUAL, known),
+        "mapping_justification": short(SEMAPV.ManualMappingCuration, known),
         "author_label": "|".join(decided.authors),
         "mapping_date": decided.date,
         "confidence": f"{decided.score:g}",

@@ -33,6 +33,17 @@ class Decision:
         """Return what it decides, whoever did so, and when."""
         return (self.kind, self.subject, self.predicate, self.object, self.article)
 
+    @property
+    def told(self) -> str:
+        """Return what it decides in a few words, IRIs by their tails."""
+        parts = (self.subject, self.predicate, self.object)
+        said = " ".join(_tail(part) for part in parts if part)
+        return f"{self.kind} {said}" + (f" in {_tail(self.article)}" if self.article else "")
+
+
+def _tail(iri: str) -> str:
+    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

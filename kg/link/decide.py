@@ -58,6 +58,7 @@ class Wanted:
     last: Day = ""
     offices: tuple[Office, ...] = ()  # posts, as the articles word them
     parties: tuple[str, ...] = ()  # of an agreement: the codes of the states that are bound, or whose bodies are
+    rejected: frozenset[str] = frozenset()  # items that a person has ruled out
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,9 @@ def _weighed(wanted: Wanted, item: Item) -> Candidate:
         "post": _post(wanted, item),
     }
     veto = ""
-    if features["country"] < 0:
+    if item.qid in wanted.rejected:
+        veto = "a person decided against it"
+    elif features["country"] < 0:
         veto = "another country" if wanted.kind != "agreement" else "other parties"
     elif wanted.kind == "agreement" and features["date"] < 0:
         veto = "signed at another time"

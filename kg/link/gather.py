@@ -41,6 +41,7 @@ class _Known:
     last: str = ""
     posts: dict[str, tuple[str, str]] = field(default_factory=dict)  # the first and last day on which each was told
     of_place: bool = False  # a post in a jurisdiction itself: its president, not that of one of its bodies
+    rejected: frozenset[str] | None = frozenset()  # items that a person has ruled out; None where the item is decided
 
 
 class Gatherer:
@@ -75,9 +76,19 @@ class Gatherer:
             post = entities[claim.object].label
             known.posts[post] = _widened(*known.posts.get(post, ("", "")), article.published)
 
+    def rule_out(self, iri: Iri, items: frozenset[str] | None) -> None:
+        """Take in which items an entity is not, as a person decided; None where nothing is left to decide."""
+        if iri in self._known:
+            self._known[iri].rejected = items
+
+    def __contains__(self, iri: Iri) -> bool:
+        """Tell whether an entity is one for which an item is sought."""
+        return iri in self._known
+
     def decisions(self, index: Index, service: Service | None = None) -> Iterator[tuple[Iri, Decision]]:
         """Yield what is to be done with each entity: by kind, so that a service's budget goes to bodies and people first."""
-        order = sorted(self._known, key=lambda iri: (_ORDER.index(self._known[iri].kind), iri))
+        undecided = (iri for iri, known in self._known.items() if known.rejected is not None)
+        order = sorted(undecided, key=lambda iri: (_ORDER.index(self._known[iri].kind), iri))
         wanted = ((iri, _wanted(self._known[iri])) for iri in order)
         comparable = ((iri, one) for iri, one in wanted if one.code != _OTHERWISE)
         while some := dict(islice(comparable, _AT_ONCE)):
@@ -131,13 +142,14 @@ def _widened(first: str, last: str, published: str) -> tuple[str, str]:
 
 
 def _wanted(known: _Known) -> Wanted:
+    rejected = known.rejected or frozenset()
     if known.kind == "agreement":
         parties = tuple(sorted({country(code) for code in known.codes}))
-        return Wanted(known.kind, known.names, "", False, known.first, known.last, parties=parties)
+        return Wanted(known.kind, known.names, "", False, known.first, known.last, parties=parties, rejected=rejected)
     code = _code(known)
     offices = tuple(Office("", (post,), *term) for post, term in sorted(known.posts.items()))
     names = (*known.names, *_with_place(known, code))
-    return Wanted(known.kind, names, code, False, known.first, known.last, offices)
+    return Wanted(known.kind, names, code, False, known.first, known.last, offices, rejected=rejected)
 
 
 def _with_place(known: _Known, code: str) -> Iterator[str]:

@@ -1,0 +1,401 @@
+"""Decisions in a build: each is followed, survives a build from nothing, and leaves no trace when it is taken back."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wikidata_dump import World, item_value, lines, office, statement
+
+from kg import dump, pipeline, verify
+from kg.decisions.folder import Folder
+from kg.decisions.model import Decision
+from kg.link import build as indexing
+from kg.model import Iri
+from kg.pipeline import Report
+from kg.stores import generations
+from kg.vocabulary import BASE, DCT, KG, ORG, OWL, RDF, RDFS, SCHEMA, SKOS, SSSOM
+
+DAY = "2026-11-25"
+ARTICLES = [
+    ("harbour", "2024-05-03", "KIGALI, 3 May 2024 - The Minister of Tides of Kenya, Wanda Zell, and the Minister of Fisheries of Norway, Nils Aas, today signed a memorandum of understanding on ports between the Ministry of Tides of Kenya and the Norwegian Ministry of Trade, Industry and Fisheries."),
+    ("visit", "2024-06-09", "NAIROBI, 9 June 2024 - Kenya's Ministry of Tides said that Minister Wanda Zell would visit Norway."),
+    ("forests", "2024-03-12", "RIGA, 12 March 2024 - Latvia and Chile signed a memorandum of understanding on forestry in Riga on Tuesday. The memorandum was signed by Latvia's Minister of Agriculture, Andris Kalnins, and Chile's Minister of Agriculture, Rosa Fuentes Araya."),
+    ("echo", "2024-03-13", "SANTIAGO, 13 March 2024 - Chile signed a memorandum of understanding on forestry with Latvia in Riga on 12 March 2024, the Minister of Agriculture of Chile, Rosa Fuentes Araya, said."),
+]  # fmt: skip
+WANDA, NILS = Iri(f"{BASE}official/ke-wanda-zell"), Iri(f"{BASE}official/no-nils-aas")
+ROSA = Iri(f"{BASE}official/cl-rosa-fuentes-araya")
+TIDES = Iri(f"{BASE}ministry/ke-ministry-of-tides")
+KENYA, LATVIA = Iri(f"{BASE}jurisdiction/ke"), Iri(f"{BASE}jurisdiction/lv")
+FORESTS = Iri(f"{BASE}agreement/cl-lv-memorandum-of-understanding-2024-03-12")
+PORTS, FORESTRY = Iri(f"{BASE}sector/ports"), Iri(f"{BASE}sector/forestry")
+MEMORANDUM, GENERAL = (Iri(f"{BASE}agreement-type/{name}") for name in ("memorandum-of-understanding", "agreement"))
+ECHO = f"{BASE}article/echo"
+LINKS = ox.NamedNode(f"{BASE}graph/links")
+ITEM = "http://www.wikidata.org/entity/"
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of four articles: two on one signing, two that name one minister."""
+    folder = tmp_path_factory.mktemp("articles")
+    for name, day, text in ARTICLES:
+        told = {"id": name, "title": f"Article {name}", "date": day, "text": text}
+        (folder / f"{name}.jsonl").write_text(json.dumps(told), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an index of a ministry, of its minister (Q900000002), and of a namesake of hers in Norway."""
+    world = World()
+    kenya = statement("P17", item_value("Q114"))
+    world.add("Ministry of Tides", statement("P31", item_value("Q192350")), kenya)
+    post = world.add(
+        "Minister of Tides of Kenya", statement("P31", item_value("Q4164871")), statement("P1001", item_value("Q114"))
+    )
+    human = statement("P31", item_value("Q5"))
+    world.add("Wanda Zell", human, statement("P27", item_value("Q114")), office(post, "2022", "2026"))
+    world.add("Wanda Zell", human, statement("P27", item_value("Q20")), office(post, "1990", "1994"))
+    folder = tmp_path_factory.mktemp("index")
+    (folder / "dump.json").write_text("\n".join(lines(world)), encoding="utf-8")
+    indexing.build([folder / "dump.json"], folder / "index")
+    return folder / "index"
+
+
+class Bench:
+    """A place to build in, with its folder of decisions."""
+
+    def __init__(self, sources: Path, index: Path, folder: Path) -> None:
+        self.sources, self.index, self.place = sources, index, folder / "store"
+        self.folder = Folder(folder / "kg-review")
+        self.report = Report()
+
+    def build(self, *decisions: Decision, fresh: bool = False) -> ox.Store:
+        """Return the graph, built with these decisions beside those that lie in the folder."""
+        self.folder.path.mkdir(exist_ok=True)
+        self.folder.add(decisions)
+        options = pipeline.Options(index=self.index, review=self.folder.path, fresh=fresh)
+        self.report = pipeline.build([str(self.sources)], self.place, options)
+        return generations.open_store(self.place)
+
+    def dumped(self) -> bytes:
+        out = io.BytesIO()
+        dump.dump(generations.open_store(self.place), out, "nquads")
+        return out.getvalue()
+
+
+@pytest.fixture
+def bench(sources: Path, index: Path, tmp_path: Path) -> Bench:
+    return Bench(sources, index, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def plain(sources: Path, index: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return the dump of the graph without any decision."""
+    bench = Bench(sources, index, tmp_path_factory.mktemp("plain"))
+    bench.build()
+    return bench.dumped()
+
+
+def decision(
+    kind: str, subject: str, predicate: str = "", object_: str = "", article: str = "", day: str = DAY
+) -> Decision:
+    return Decision(kind, Iri(subject), predicate, object_, article, ("Ada Quill",), day)
+
+
+def objects(store: ox.Store, subject: str, predicate: str, graph: ox.NamedNode | None = None) -> set[str]:
+    where = graph or ox.DefaultGraph()
+    found = store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, where)
+    return {quad.object.value for quad in found}  # type: ignore[union-attr]
+
+
+def items(store: ox.Store, iri: str) -> set[str]:
+    return {item.removeprefix(ITEM) for item in objects(store, iri, SCHEMA.sameAs)}
+
+
+def told(store: ox.Store, kind: str, subject: str) -> list[dict[str, str]]:
+    """Return what the graph of links tells of the links or rejections of an entity."""
+    found = []
+    for quad in store.quads_for_pattern(None, ox.NamedNode(RDF.subject), ox.NamedNode(subject), LINKS):
+        said = {q.predicate.value: q.object.value for q in store.quads_for_pattern(quad.subject, None, None, LINKS)}  # type: ignore[union-attr]
+        if said[RDF.type] == kind:
+            found.append(said)
+    return found
+
+
+def faults(place: Path) -> list[str]:
+    """Return what does not hold in a store, shapes and all."""
+    store = generations.open_store(place)
+    with generations.open_articles(place) as articles:
+        found = [f"{f.article}: {f.what}" for f in verify.faults(store, articles, verify.Tally())]
+    return found + [f"{f.article}: {f.what}" for f in verify.shape_faults(store)]
+
+
+# --- items of Wikidata ---
+
+
+def test_without_decisions_the_index_decides(bench: Bench) -> None:
+    store = bench.build()
+    assert (items(store, WANDA), items(store, NILS)) == ({"Q900000002"}, set())
+
+
+def test_this_item(bench: Bench) -> None:
+    store = bench.build(decision("link", NILS, object_="Q42"))
+    assert items(store, NILS) == {"Q42"}
+    (link,) = told(store, KG.Link, NILS)
+    assert (link[KG.method], link[KG.confidence], link[DCT.creator], link[DCT.date]) == (
+        "review",
+        "1",
+        "Ada Quill",
+        DAY,
+    )
+    assert link[SSSOM.mapping_justification].endswith("/ManualMappingCuration")
+    assert bench.report.unmet == []
+
+
+def test_this_item_instead_of_that_of_the_index(bench: Bench) -> None:
+    store = bench.build(decision("link", WANDA, object_="Q42"))
+    assert items(store, WANDA) == {"Q42"}
+    assert len(told(store, KG.Link, WANDA)) == 1
+
+
+def test_not_that_item(bench: Bench) -> None:
+    store = bench.build(decision("not-link", WANDA, object_="Q900000002"))
+    assert items(store, WANDA) == set(), "the namesake, who was in office in other years, is not taken instead"
+    (rejection,) = told(store, KG.Rejection, WANDA)
+    assert rejection[RDF.object] == f"{ITEM}Q900000002"
+    assert rejection[SSSOM.predicate_modifier] == SSSOM.NegatedPredicate
+    assert (rejection[DCT.creator], rejection[DCT.date]) == ("Ada Quill", DAY)
+
+
+def test_no_item(bench: Bench) -> None:
+    store = bench.build(decision("no-item", WANDA))
+    assert items(store, WANDA) == set()
+    (rejection,) = told(store, KG.Rejection, WANDA)
+    assert rejection[RDF.object] == SSSOM.NoTermFound
+    assert SSSOM.predicate_modifier not in rejection
+
+
+@pytest.mark.parametrize("place", [KENYA, f"{BASE}jurisdiction/rw"])
+def test_a_place_is_linked_by_its_code_unless_a_person_says_otherwise(bench: Bench, place: str) -> None:
+    code = {KENYA: "Q114"}.get(Iri(place), "Q1037")
+    store = bench.build(decision("not-link", place, object_=code))
+    assert items(store, place) == set()
+    bench.folder.remove([decision("not-link", place, object_=code)])
+    assert items(bench.build(decision("link", place, object_="Q9")), place) == {"Q9"}
+
+
+def test_a_sector_may_be_close_to_an_item(bench: Bench) -> None:
+    close = decision("link", PORTS, SKOS.closeMatch, "Q44782")
+    store = bench.build(close)
+    assert objects(store, PORTS, SKOS.closeMatch) >= {f"{ITEM}Q44782"}
+    assert objects(store, PORTS, SCHEMA.sameAs) == set()
+
+
+def test_the_match_of_a_sector_may_be_rejected(bench: Bench) -> None:
+    store = bench.build()
+    rows = store.query(f"SELECT ?s ?m {{ ?s <{SKOS.exactMatch}> ?m FILTER(STRSTARTS(STR(?m), '{ITEM}')) }} ORDER BY ?s")
+    row = next(iter(rows))  # type: ignore[call-overload]
+    sector, match = row["s"].value, row["m"].value.removeprefix(ITEM)
+    store = bench.build(decision("not-link", sector, object_=match))
+    assert f"{ITEM}{match}" not in objects(store, sector, SKOS.exactMatch)
+    assert len(told(store, KG.Rejection, sector)) == 1
+
+
+def test_owl_same_as_only_where_a_person_asked_for_it(bench: Bench) -> None:
+    store = bench.build(decision("link", NILS, OWL.sameAs, "Q42"))
+    assert objects(store, NILS, OWL.sameAs) == {f"{ITEM}Q42"}
+    assert items(store, NILS) == {"Q42"}
+
+
+def test_an_agreement_may_be_linked_by_hand(bench: Bench) -> None:
+    assert items(bench.build(decision("link", FORESTS, object_="Q7")), FORESTS) == {"Q7"}
+
+
+# --- statements ---
+
+
+def test_a_wrong_statement_is_taken_out_of_all_graphs(bench: Bench) -> None:
+    store = bench.build(decision("wrong", FORESTS, KG.party, LATVIA))
+    assert LATVIA not in objects(store, FORESTS, KG.party)
+    for name in ("forests", "echo"):
+        assert LATVIA not in objects(store, FORESTS, KG.party, ox.NamedNode(f"{BASE}article/{name}"))
+    claims = store.query(f"SELECT ?c {{ GRAPH ?g {{ ?c <{RDF.subject}> <{FORESTS}> ; <{RDF.object}> <{LATVIA}> }} }}")
+    assert list(claims) == []  # type: ignore[arg-type]
+    assert bench.report.unmet == []
+
+
+def test_a_statement_may_be_wrong_in_one_article(bench: Bench) -> None:
+    store = bench.build(decision("wrong", FORESTS, KG.party, LATVIA, ECHO))
+    assert LATVIA in objects(store, FORESTS, KG.party)
+    assert LATVIA not in objects(store, FORESTS, KG.party, ox.NamedNode(ECHO))
+
+
+def test_the_bounds_go_with_the_date(bench: Bench) -> None:
+    store = bench.build(decision("wrong", FORESTS, KG.signedOn, "2024-03-12"))
+    for predicate in (KG.signedOn, KG.earliest, KG.latest):
+        assert objects(store, FORESTS, predicate) == set()
+
+
+def test_what_stood_by_a_post_goes_with_it(bench: Bench) -> None:
+    (post,) = objects(bench.build(), NILS, ORG.holds)
+    store = bench.build(decision("wrong", NILS, ORG.holds, post))
+    assert objects(store, NILS, ORG.holds) == set()
+    assert objects(store, NILS, KG.serves) == set(), "whom he serves was known by his post alone"
+    assert objects(store, post, RDFS.label) == set(), "a post that nobody holds is none"
+    assert objects(store, NILS, RDFS.label) == {"Nils Aas"}, "he still signed"
+
+
+def test_an_official_of_whom_nothing_is_left_goes(bench: Bench) -> None:
+    store = bench.build()
+    posts = objects(store, ROSA, ORG.holds)
+    wrong = [decision("wrong", ROSA, ORG.holds, post) for post in posts]
+    store = bench.build(*wrong, decision("wrong", FORESTS, KG.signatory, ROSA))
+    assert objects(store, ROSA, RDF.type) == set()
+    assert list(store.quads_for_pattern(None, None, ox.NamedNode(ROSA), None)) == []
+
+
+def test_an_agreement_without_its_type_has_the_general_one(bench: Bench) -> None:
+    store = bench.build(decision("wrong", FORESTS, KG.agreementType, MEMORANDUM))
+    assert objects(store, FORESTS, KG.agreementType) == {GENERAL}
+    assert faults(bench.place) == []
+
+
+def test_an_agreement_that_is_none_goes(bench: Bench) -> None:
+    store = bench.build(decision("wrong", FORESTS, RDF.type, KG.Agreement))
+    assert list(store.quads_for_pattern(ox.NamedNode(FORESTS), None, None, None)) == []
+    assert objects(store, LATVIA, RDFS.label) == {"Latvia"}
+
+
+def test_a_right_statement_changes_nothing_and_is_met(bench: Bench, plain: bytes) -> None:
+    bench.build(decision("right", FORESTS, KG.party, LATVIA))
+    assert (bench.dumped(), bench.report.unmet) == (plain, [])
+
+
+# --- what all decisions have in common ---
+
+EACH = {
+    "this item": decision("link", NILS, object_="Q42"),
+    "not that item": decision("not-link", WANDA, object_="Q900000002"),
+    "no item": decision("no-item", TIDES),
+    "wrong everywhere": decision("wrong", FORESTS, KG.party, LATVIA),
+    "wrong in one article": decision("wrong", FORESTS, KG.status, f"{BASE}status/signed", ECHO),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("decided", EACH.values(), ids=EACH.keys())
+def test_a_decision_survives_a_build_from_nothing_and_can_be_taken_back(
+    sources: Path, index: Path, tmp_path: Path, plain: bytes, decided: Decision
+) -> None:
+    bench = Bench(sources, index, tmp_path)
+    bench.build(decided)
+    followed = bench.dumped()
+    assert followed != plain
+    assert bench.report.unmet == []
+    assert faults(bench.place) == []
+    (tmp_path / "new").mkdir()
+    again = Bench(sources, index, tmp_path / "new")
+    again.build(decided)
+    assert again.dumped() == followed
+    assert bench.folder.remove([decided]) == 1
+    bench.build()
+    assert bench.dumped() == plain
+
+
+def test_a_changed_decision_builds_anew_and_reads_nothing_again(bench: Bench) -> None:
+    bench.build(EACH["this item"])
+    first = bench.report
+    bench.build()
+    assert bench.report.generation == first.generation
+    assert (bench.report.decisions, bench.report.unmet) == (1, [])
+    bench.build(EACH["no item"])
+    assert (bench.report.generation, bench.report.unchanged) == (first.generation + 1, len(ARTICLES))
+
+
+UNMET: list[tuple[str, list[Decision], str]] = [
+    ("no such entity", [decision("link", f"{BASE}official/xx-nobody", object_="Q1")], "the graph has no entity"),
+    ("no such statement", [decision("wrong", FORESTS, KG.party, KENYA)], "no article states this"),
+    ("not in that article", [decision("wrong", FORESTS, KG.party, LATVIA, f"{BASE}article/visit")], "no such article states this"),
+    ("the general type", [decision("wrong", FORESTS, KG.agreementType, MEMORANDUM), decision("wrong", FORESTS, KG.agreementType, GENERAL)], "an agreement has a type"),
+    ("no individual is close", [decision("link", NILS, SKOS.closeMatch, "Q1")], "write schema:sameAs"),
+    ("two items of one day", [decision("link", NILS, object_="Q1"), decision("link", NILS, object_="Q2")], "neither is followed"),
+    ("an item and none", [decision("link", NILS, object_="Q1"), decision("no-item", NILS)], "the more cautious one is followed"),
+    ("an item of later", [decision("link", NILS, object_="Q1", day="2025-01-01"), decision("link", NILS, object_="Q2")], "is the later one"),
+    ("wrong and right", [decision("right", FORESTS, KG.party, LATVIA), decision("wrong", FORESTS, KG.party, LATVIA)], "the more cautious one is followed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("decisions", "why"), [u[1:] for u in UNMET], ids=[u[0] for u in UNMET])
+def test_what_cannot_be_followed_is_told_and_stays(bench: Bench, decisions: list[Decision], why: str) -> None:
+    bench.build(*decisions)
+    assert len(bench.folder.decisions()) == len(decisions)
+    assert bench.report.unmet
+    assert any(why in told for _, told in bench.report.unmet)
+    assert all(":" in where for where, _ in bench.report.unmet)
+    assert faults(bench.place) == []
+
+
+def test_the_later_day_prevails(bench: Bench) -> None:
+    later = decision("link", NILS, object_="Q2", day="2026-11-26")
+    assert items(bench.build(EACH["this item"], later), NILS) == {"Q2"}
+
+
+def test_on_one_day_neither_of_two_items_is_linked(bench: Bench) -> None:
+    assert items(bench.build(EACH["this item"], decision("link", NILS, object_="Q2")), NILS) == set()
+
+
+# --- any set of decisions, in any order ---
+
+SUBJECTS = st.sampled_from([WANDA, NILS, ROSA, TIDES, KENYA, FORESTS, FORESTRY, f"{BASE}official/xx-nobody"])
+DAYS = st.sampled_from(["", "2025-01-01", DAY])
+QIDS = st.sampled_from(["Q1", "Q2", "Q900000002", "Q114"])
+FACTS = st.sampled_from(
+    [
+        (FORESTS, KG.party, LATVIA), (FORESTS, KG.signatory, ROSA), (FORESTS, KG.signedOn, "2024-03-12"),
+        (FORESTS, KG.agreementType, MEMORANDUM), (FORESTS, KG.agreementType, GENERAL), (FORESTS, RDF.type, KG.Agreement),
+        (ROSA, ORG.holds, f"{BASE}post/cl-minister-of-agriculture"), (ROSA, RDF.type, KG.Official),
+        (ROSA, KG.serves, f"{BASE}jurisdiction/cl"), (LATVIA, RDF.type, KG.Jurisdiction), (FORESTRY, RDF.type, KG.IndustrySector),
+        (f"{BASE}post/cl-minister-of-agriculture", RDF.type, ORG.Post), (TIDES, KG.jurisdiction, KENYA),
+    ]
+)  # fmt: skip
+DECISIONS = st.one_of(
+    st.builds(lambda s, q, d: decision("link", s, object_=q, day=d or DAY), SUBJECTS, QIDS, DAYS),
+    st.builds(lambda s, q, d: decision("not-link", s, object_=q, day=d or DAY), SUBJECTS, QIDS, DAYS),
+    st.builds(lambda s, d: decision("no-item", s, day=d or DAY), SUBJECTS, DAYS),
+    st.builds(
+        lambda k, f, a, d: decision(k, *f, article=a, day=d),
+        st.sampled_from(["wrong", "wrong", "right"]), FACTS, st.sampled_from(["", ECHO, f"{BASE}article/forests"]), DAYS,
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(DECISIONS, max_size=12), st.randoms(use_true_random=False))
+def test_the_order_of_decisions_changes_nothing_and_none_breaks_the_graph(
+    sources: Path, index: Path, tmp_path_factory: pytest.TempPathFactory, some: list[Decision], random
+) -> None:  # type: ignore[no-untyped-def]
+    bench = Bench(sources, index, tmp_path_factory.mktemp("one"))
+    bench.build(*some)
+    assert faults(bench.place) == []
+    shuffled = list(some)
+    random.shuffle(shuffled)
+    other = Bench(sources, index, tmp_path_factory.mktemp("other"))
+    other.build(*shuffled)
+    assert other.dumped() == bench.dumped()
+    assert sorted(t for _, t in map(_without_places, other.report.unmet)) == sorted(
+        t for _, t in map(_without_places, bench.report.unmet)
+    )
+
+
+def _without_places(unmet: tuple[str, str]) -> tuple[str, str]:
+    """Return what could not be followed without the numbers of lines, which differ."""
+    where, why = unmet
+    return where.split(":")[0], why.split(" of ")[0].split(".tsv:")[0]
