@@ -383,13 +383,14 @@ def _write(
     progress: Progress,
 ) -> None:
     """Resolve over all articles, in the order of their ids, link what they name, and write the graph."""
-    resolver = Resolver(options.base, gather.knower(index))
+    resolver = Resolver(options.base, gather.knower(index), replay.rulings())
     copies = Copies()
     for done, (article, reading) in enumerate(articles, 1):
         resolver.add(article, reading)
         copies.add(article)
         progress("resolving", done)
     grounds.write(draft.grounds, resolver.settle())
+    replay.settle(resolver.rulings)
     originals = copies.settle()
     report.copies = len(originals)
     writer = Writer(options.base, replay.identities.allows)

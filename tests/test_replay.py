@@ -31,6 +31,8 @@ ARTICLES = [
 WANDA, NILS = Iri(f"{BASE}official/ke-wanda-zell"), Iri(f"{BASE}official/no-nils-aas")
 ROSA = Iri(f"{BASE}official/cl-rosa-fuentes-araya")
 TIDES = Iri(f"{BASE}ministry/ke-ministry-of-tides")
+FISHERIES = Iri(f"{BASE}ministry/no-ministry-of-trade-industry-and-fisheries")
+PORTS_DEAL = Iri(f"{BASE}agreement/ke-no-memorandum-of-understanding-2024-05-03")
 KENYA, LATVIA = Iri(f"{BASE}jurisdiction/ke"), Iri(f"{BASE}jurisdiction/lv")
 FORESTS = Iri(f"{BASE}agreement/cl-lv-memorandum-of-understanding-2024-03-12")
 PORTS, FORESTRY = Iri(f"{BASE}sector/ports"), Iri(f"{BASE}sector/forestry")
@@ -278,12 +280,122 @@ def test_a_right_statement_changes_nothing_and_is_met(bench: Bench, plain: bytes
     assert (bench.dumped(), bench.report.unmet) == (plain, [])
 
 
+# --- entities ---
+
+
+def test_two_that_are_the_same(bench: Bench) -> None:
+    store = bench.build(decision("same", WANDA, object_=NILS))
+    assert objects(store, WANDA, RDFS.label) == {"Wanda Zell"}
+    assert objects(store, WANDA, SKOS.altLabel) == {"Nils Aas"}
+    assert list(store.quads_for_pattern(ox.NamedNode(NILS), None, None, None)) == []
+    assert list(store.quads_for_pattern(None, None, ox.NamedNode(NILS), None)) == []
+    assert WANDA in objects(store, PORTS_DEAL, KG.signatory)
+    assert objects(store, WANDA, ORG.holds) >= {
+        f"{BASE}post/ke-minister-of-tides",
+        f"{BASE}post/no-minister-of-fisheries",
+    }
+
+
+def test_the_first_of_a_chain_keeps_its_iri(bench: Bench) -> None:
+    store = bench.build(decision("same", NILS, object_=ROSA), decision("same", WANDA, object_=NILS))
+    assert objects(store, WANDA, SKOS.altLabel) == {"Nils Aas", "Rosa Fuentes Araya"}
+    assert bench.report.unmet == []
+
+
+def test_of_two_that_each_keep_their_iri_the_first_by_the_alphabet_does(bench: Bench) -> None:
+    store = bench.build(decision("same", NILS, object_=ROSA), decision("same", ROSA, object_=NILS))
+    assert objects(store, ROSA, SKOS.altLabel) == {"Nils Aas"}
+
+
+def test_an_article_that_means_another_one(bench: Bench) -> None:
+    other = f"{WANDA}-in-visit"
+    store = bench.build(decision("different", WANDA, article=f"{BASE}article/visit"))
+    assert objects(store, other, RDFS.label) == {"Wanda Zell"}
+    assert objects(store, other, KG.mentionedAs, ox.NamedNode(f"{BASE}article/visit"))
+    assert not objects(store, WANDA, KG.mentionedAs, ox.NamedNode(f"{BASE}article/visit"))
+    assert objects(store, WANDA, KG.mentionedAs, ox.NamedNode(f"{BASE}article/harbour"))
+    assert bench.report.unmet == []
+
+
+def test_one_that_was_told_apart_may_be_another(bench: Bench) -> None:
+    apart = decision("different", ROSA, article=ECHO)
+    store = bench.build(apart, decision("same", NILS, object_=f"{ROSA}-in-echo"))
+    assert objects(store, NILS, SKOS.altLabel) == {"Rosa Fuentes Araya"}
+    assert objects(store, ROSA, RDFS.label) == {"Rosa Fuentes Araya"}
+
+
+def test_an_agreement_may_be_another_one_in_an_article(bench: Bench) -> None:
+    store = bench.build(decision("different", FORESTS, article=ECHO))
+    assert objects(store, f"{FORESTS}-in-echo", KG.agreementType) == {MEMORANDUM}
+    label = objects(store, FORESTS, RDFS.label)
+    assert (
+        objects(store, f"{FORESTS}-in-echo", RDFS.label)
+        == label
+        == {"Memorandum of understanding between Chile and Latvia (2024)"}
+    )
+
+
+def test_names_go_with_the_article_that_means_another_one(tmp_path: Path) -> None:
+    texts = {"a": "Minister of Health Ama Serwaa Boateng of Ghana", "b": "Minister of Health Ama Boateng of Ghana"}
+    for name, who in texts.items():
+        text = f"ACCRA, 3 May 2024 - The {who} signed an agreement on vaccines between Ghana and Kenya on Friday."
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    folder = Folder(tmp_path / "kg-review")
+    folder.path.mkdir()
+
+    def build() -> dict[str, set[str]]:
+        pipeline.build(
+            [str(tmp_path / f"{n}.txt") for n in texts], tmp_path / "store", pipeline.Options(review=folder.path)
+        )
+        store = generations.open_store(tmp_path / "store")
+        people = store.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(KG.Official), ox.DefaultGraph())
+        iris = [q.subject.value for q in people]  # type: ignore[union-attr]
+        return {i.removeprefix(BASE): objects(store, i, RDFS.label) | objects(store, i, SKOS.altLabel) for i in iris}
+
+    assert build() == {"official/gh-ama-serwaa-boateng": {"Ama Serwaa Boateng", "Ama Boateng"}}
+    folder.add([decision("different", f"{BASE}official/gh-ama-serwaa-boateng", article=f"{BASE}article/b")])
+    assert build() == {
+        "official/gh-ama-serwaa-boateng": {"Ama Serwaa Boateng"},
+        "official/gh-ama-serwaa-boateng-in-b": {"Ama Boateng"},
+    }
+
+
+def test_decisions_on_links_and_statements_follow_those_that_are_the_same(bench: Bench) -> None:
+    (post,) = objects(bench.build(), NILS, ORG.holds)
+    same = decision("same", WANDA, object_=NILS)
+    store = bench.build(same, decision("link", NILS, object_="Q42"), decision("wrong", NILS, ORG.holds, post))
+    assert items(store, WANDA) == {"Q42"}
+    assert post not in objects(store, WANDA, ORG.holds)
+    assert bench.report.unmet == []
+
+
+def test_posts_follow_their_body(tmp_path: Path) -> None:
+    text = "ACCRA, 3 May 2024 - The Permanent Secretary of the Ministry of Tides of Kenya, Ama Otieno, signed an agreement on vaccines between Ghana and Kenya on Friday."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    folder = Folder(tmp_path / "kg-review")
+    minted = f"{BASE}post/ke-ministry-of-tides-permanent-secretary"
+    folder.add([decision("different", TIDES, article=f"{BASE}article/a")])
+    options = pipeline.Options(review=folder.path)
+    pipeline.build([str(tmp_path / "a.txt")], tmp_path / "store", options)
+    store = generations.open_store(tmp_path / "store")
+    (person,) = [
+        q.subject.value for q in store.quads_for_pattern(None, ox.NamedNode(ORG.holds), None, ox.DefaultGraph())
+    ]  # type: ignore[union-attr]
+    assert objects(store, person, ORG.holds) == {f"{BASE}post/ke-ministry-of-tides-in-a-permanent-secretary"}
+    folder.add([decision("wrong", person, ORG.holds, minted)])
+    report = pipeline.build([str(tmp_path / "a.txt")], tmp_path / "store", options)
+    assert report.unmet == [], "a post may be named as it was before its body was told apart"
+    assert objects(generations.open_store(tmp_path / "store"), person, ORG.holds) == set()
+
+
 # --- what all decisions have in common ---
 
 EACH = {
     "this item": decision("link", NILS, object_="Q42"),
     "not that item": decision("not-link", WANDA, object_="Q900000002"),
     "no item": decision("no-item", TIDES),
+    "the same": decision("same", WANDA, object_=NILS),
+    "another one in one article": decision("different", WANDA, article=f"{BASE}article/visit"),
     "wrong everywhere": decision("wrong", FORESTS, KG.party, LATVIA),
     "wrong in one article": decision("wrong", FORESTS, KG.status, f"{BASE}status/signed", ECHO),
 }
@@ -328,6 +440,14 @@ UNMET: list[tuple[str, list[Decision], str]] = [
     ("two items of one day", [decision("link", NILS, object_="Q1"), decision("link", NILS, object_="Q2")], "neither is followed"),
     ("an item and none", [decision("link", NILS, object_="Q1"), decision("no-item", NILS)], "the more cautious one is followed"),
     ("an item of later", [decision("link", NILS, object_="Q1", day="2025-01-01"), decision("link", NILS, object_="Q2")], "is the later one"),
+    ("same as nobody", [decision("same", WANDA, object_=f"{BASE}official/xx-nobody")], "the graph has no entity"),
+    ("of two classes", [decision("same", WANDA, object_=TIDES)], "one is of the class Official, one of Ministry"),
+    ("two places", [decision("same", KENYA, object_=LATVIA)], "is what it is by its code"),
+    ("of two jurisdictions", [decision("same", TIDES, object_=FISHERIES)], "a ministry has one jurisdiction, not Kenya and Norway"),
+    ("a post", [decision("same", f"{BASE}post/a", object_=f"{BASE}post/b")], "posts follow the bodies"),
+    ("not in that article", [decision("different", ROSA, article=f"{BASE}article/visit")], "the article does not name"),
+    ("same and not", [decision("same", WANDA, object_=NILS), decision("different", NILS, object_=WANDA)], "says otherwise, and is not older"),
+    ("same by way of a third", [decision("same", WANDA, object_=NILS), decision("same", NILS, object_=ROSA), decision("different", ROSA, object_=WANDA)], "says otherwise"),
     ("wrong and right", [decision("right", FORESTS, KG.party, LATVIA), decision("wrong", FORESTS, KG.party, LATVIA)], "the more cautious one is followed"),
 ]  # fmt: skip
 
@@ -365,7 +485,15 @@ FACTS = st.sampled_from(
         (f"{BASE}post/cl-minister-of-agriculture", RDF.type, ORG.Post), (TIDES, KG.jurisdiction, KENYA),
     ]
 )  # fmt: skip
+ENTITIES = st.sampled_from(
+    [WANDA, NILS, ROSA, TIDES, FISHERIES, FORESTS, PORTS_DEAL, f"{ROSA}-in-echo", f"{WANDA}-in-visit"]
+)
+ARTICLE = st.sampled_from([ECHO, f"{BASE}article/visit", f"{BASE}article/harbour"])
 DECISIONS = st.one_of(
+    st.builds(
+        lambda k, a, b, d: decision(k, a, object_=b, day=d), st.sampled_from(["same", "same", "different"]), ENTITIES, ENTITIES, DAYS
+    ).filter(lambda d: d.subject != d.object),
+    st.builds(lambda a, b, d: decision("different", a, article=b, day=d), ENTITIES, ARTICLE, DAYS),
     st.builds(lambda s, q, d: decision("link", s, object_=q, day=d or DAY), SUBJECTS, QIDS, DAYS),
     st.builds(lambda s, q, d: decision("not-link", s, object_=q, day=d or DAY), SUBJECTS, QIDS, DAYS),
     st.builds(lambda s, d: decision("no-item", s, day=d or DAY), SUBJECTS, DAYS),

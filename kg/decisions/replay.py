@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
 
+from kg.decisions.contradictions import Overruled
 from kg.decisions.corrections import Corrections
 from kg.decisions.identities import Identities
-from kg.decisions.model import FACTS, LINKS, Decision
+from kg.decisions.model import ENTITIES, FACTS, LINKS, Decision
 from kg.graph import Link, Rejection
 from kg.iris import article_iri
 from kg.model import Article, Reading
-from kg.resolve import Entity
+from kg.resolve import Entity, Ruling, Rulings
 
 
 class Replay:
@@ -20,12 +20,20 @@ class Replay:
     def __init__(self, decisions: Iterable[Decision], base: str) -> None:
         self._base = base
         self._decisions = list(decisions)
+        self._unmet: list[Overruled] = []
+        self.identities = Identities(())
         self._corrections = Corrections(d for d in self._decisions if d.kind in FACTS)
 
-    @cached_property
-    def identities(self) -> Identities:
-        """Return the decisions on items of Wikidata; entities must be settled."""
-        return Identities(d for d in self._decisions if d.kind in LINKS)
+    def rulings(self) -> list[Ruling]:
+        """Return what resolution is to follow."""
+        some = (decided for decided in self._decisions if decided.kind in ENTITIES)
+        return [Ruling(d.kind == "same", d.subject, d.object, d.article, d.date, d.where) for d in some]
+
+    def settle(self, rulings: Rulings) -> None:
+        """Take in what resolution made of its rulings."""
+        self.identities = Identities((d for d in self._decisions if d.kind in LINKS), rulings.current)
+        by_where = {decided.where: decided for decided in self._decisions}
+        self._unmet = [(by_where[ruling.where], why) for ruling, why in rulings.unmet]
 
     def corrected(
         self, article: Article, reading: Reading, entities: Mapping[str, Entity]
@@ -33,7 +41,7 @@ class Replay:
         """Return what an article says, and its entities, without what is wrong in it."""
         if not self._corrections:
             return reading, dict(entities)
-        names = {key: (entity.iri,) for key, entity in entities.items()}
+        names = {key: (e.iri, e.minted) if e.minted else (e.iri,) for key, e in entities.items()}
         right = self._corrections.corrected(article_iri(self._base, article.id), reading, names)
         return right, {thing.key: entities[thing.key] for thing in right.things}
 
@@ -43,7 +51,7 @@ class Replay:
 
     def unmet(self) -> list[tuple[str, str]]:
         """Return (where, why) of the decisions that the build could not follow, when all is done, in order."""
-        found = [*self._corrections.unmet(), *self.identities.unmet]
+        found = [*self._corrections.unmet(), *self.identities.unmet, *self._unmet]
         return sorted((decided.where, f"{decided.told}: {why}") for decided, why in found)
 
     def __len__(self) -> int:

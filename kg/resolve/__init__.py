@@ -12,5 +12,6 @@ from kg.resolve.bodies import Known
 from kg.resolve.entity import Entity
 from kg.resolve.grounds import Ground
 from kg.resolve.resolver import Resolver
+from kg.resolve.rulings import Ruling, Rulings
 
-__all__ = ["Entity", "Ground", "Known", "Resolver"]
+__all__ = ["Entity", "Ground", "Known", "Resolver", "Ruling", "Rulings"]

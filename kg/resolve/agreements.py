@@ -69,6 +69,10 @@ class Agreements:
         self._told, self._weighed = {}, []
         return grounds
 
+    def __iter__(self) -> Iterator[Entity]:
+        """Yield all entities, some of them more than once."""
+        return iter(self._entities.values())
+
     def entities(self, view: View, things: list[Thing]) -> dict[str, Entity]:
         """Return the entities, by key, of all agreements that an article tells of."""
         return {t.key: self._entities[e] for t, e in zip(things, _events(view, things), strict=True)}

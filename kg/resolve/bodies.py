@@ -49,6 +49,7 @@ class _Told:
 
     names: Names = field(default_factory=Names)
     short: set[str] = field(default_factory=set)  # acronyms that articles give beside the name
+    codes: set[str] = field(default_factory=set)  # of the jurisdictions that articles tell
     first: str = ""
     last: str = ""
 
@@ -71,6 +72,7 @@ class Bodies:
         """Take in what one article calls a body."""
         told = self._told[signature(view, thing)]
         told.names.counts[thing.name] += 1
+        told.codes.update(code for code in [view.code(thing.key, KG.jurisdiction)] if code)
         told.short.update(m.text for m in thing.mentions if _is_acronym(m.text) and m.text != thing.name)
         day = view.article.published
         told.first, told.last = min(told.first or day, day or told.first), max(told.last, day)
@@ -110,6 +112,17 @@ class Bodies:
         number = self._told[of].names.counts.total()
         many = f"{number} articles" if number > 1 else ""
         return ", ".join(part for part in (self._told[of].names.usual(), place, many) if part)
+
+    def __iter__(self) -> Iterator[Entity]:
+        """Yield all entities, some of them more than once."""
+        return iter(self._entities.values())
+
+    def jurisdictions(self) -> dict[Iri, set[str]]:
+        """Return the codes of the jurisdictions that articles tell of each body."""
+        found: dict[Iri, set[str]] = defaultdict(set)
+        for of, told in self._told.items():
+            found[self._entities[of].iri] |= told.codes
+        return found
 
     def entity(self, view: View, thing: Thing) -> Entity:
         """Return the entity of a body that was added."""

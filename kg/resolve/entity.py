@@ -18,6 +18,7 @@ class Entity:
     label: str
     alt: tuple[str, ...] = ()
     code: str = ""
+    minted: Iri | None = None  # the IRI that it would have but for people's rulings
 
 
 @dataclass(slots=True)

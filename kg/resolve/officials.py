@@ -58,6 +58,10 @@ class Officials:
                 self._entities.update(dict.fromkeys(person.signatures, entity))
         return list(groups.grounds({group: entity.iri for group, entity in entities.items()}))
 
+    def __iter__(self) -> Iterator[Entity]:
+        """Yield all entities, some of them more than once."""
+        return iter(self._entities.values())
+
     def entity(self, view: View, thing: Thing) -> Entity:
         """Return the entity of a person who was added."""
         return self._entities[signature(view, thing)]

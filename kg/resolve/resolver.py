@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
+
 from kg.lexicons.places import places
 from kg.model import Article, Iri, Reading, Thing
 from kg.resolve.agreements import Agreements
@@ -10,6 +13,7 @@ from kg.resolve.entity import Entity
 from kg.resolve.grounds import Ground
 from kg.resolve.officials import Officials
 from kg.resolve.posts import Posts
+from kg.resolve.rulings import Ruling, Rulings
 from kg.resolve.view import View
 from kg.vocabulary import BASE, KG, ORG
 
@@ -17,8 +21,10 @@ from kg.vocabulary import BASE, KG, ORG
 class Resolver:
     """Collects what articles name, settles what is one, and tells each thing's entity."""
 
-    def __init__(self, base: str = BASE, known: Known = nobody) -> None:
+    def __init__(self, base: str = BASE, known: Known = nobody, rulings: Iterable[Ruling] = ()) -> None:
+        """`rulings` are what people decided on which entities are one."""
         self.base = base
+        self.rulings = Rulings(base, list(rulings))
         self._bodies = Bodies(base, known)
         self._officials = Officials(base)
         self._posts = Posts(base, self._bodies)
@@ -35,15 +41,26 @@ class Resolver:
             elif thing.kind == ORG.Post:
                 self._posts.add(view, thing)
         self._agreements.add(view, _agreements(reading))
+        if self.rulings:
+            self.rulings.add(article, reading)
 
     def settle(self) -> list[Ground]:
         """Decide what is one, over all that was added; return the grounds of each decision, sorted."""
         grounds = self._bodies.settle()  # before posts and agreements, which are named by them
         self._posts.settle()
-        return sorted([*grounds, *self._officials.settle(), *self._agreements.settle()])
+        grounds = sorted([*grounds, *self._officials.settle(), *self._agreements.settle()])
+        if self.rulings:
+            everything = chain(self._bodies, self._officials, self._agreements)
+            self.rulings.settle(everything, self._plain, self._bodies.jurisdictions())
+        return grounds
 
     def entities(self, article: Article, reading: Reading) -> dict[str, Entity]:
         """Return the entity of each thing of an article that was added."""
+        plain = self._plain(article, reading)
+        return self.rulings.entities(article, reading, plain) if self.rulings else plain
+
+    def _plain(self, article: Article, reading: Reading) -> dict[str, Entity]:
+        """Return the entities as they are but for rulings."""
         view = View(article, reading)
         found = {t.key: self._entity(view, t) for t in reading.things if t.kind != KG.Agreement}
         return found | self._agreements.entities(view, _agreements(reading))
