@@ -7,21 +7,20 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
-from typing import IO, Any, BinaryIO, TypeVar, cast
+from typing import IO, Any, BinaryIO
 
 import click
 from click.exceptions import NoArgsIsHelpError
 
 from kg import __version__
 from kg.errors import KgError, UsageError
-from kg.link.live.settings import BUDGET, Settings, settings
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+from kg.link.live.settings import Settings
+from kg.options import LIVE_OPTIONS, index_option, live_options, review_option, store_option
+from kg.review.commands import review
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "md")
 DUMP_FORMATS = ("turtle", "trig", "nquads", "ntriples")
@@ -104,105 +103,6 @@ class Group(click.Group):
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
             raise UsageError(f"there is no command {args[0]!r}{hint} (kg --help lists them)")
         return super().resolve_command(ctx, args)
-
-
-def store_option(command: Command) -> Command:
-    """Add --store."""
-    return click.option(
-        "--store",
-        "-s",
-        "place",
-        type=click.Path(path_type=Path),
-        default="kg-store",
-        envvar="KG_STORE",
-        show_default=True,
-        show_envvar=True,
-        help="The folder of the store.",
-    )(command)
-
-
-def index_option(command: Command) -> Command:
-    """Add --index."""
-    return click.option(
-        "--index",
-        type=click.Path(path_type=Path),
-        default=None,
-        envvar="KG_INDEX",
-        show_envvar=True,
-        help="An index of Wikidata, as kg wikidata build makes it.",
-    )(command)
-
-
-LIVE_OPTIONS = {
-    "live": click.option(
-        "--live",
-        metavar="SERVICE",
-        default=None,
-        envvar="KG_LIVE",
-        show_envvar=True,
-        help="Ask about what is not linked otherwise: wikidata, or the address of a Reconciliation 0.2 service.",
-    ),
-    "offline": click.option(
-        "--offline",
-        is_flag=True,
-        envvar="KG_OFFLINE",
-        show_envvar=True,
-        help="Open no connection: only answers in the cache count.",
-    ),
-    "cache": click.option(
-        "--cache",
-        type=click.Path(dir_okay=False, path_type=Path),
-        default=None,
-        envvar="KG_CACHE",
-        show_envvar=True,
-        help="The file of what services have answered.  [default: one in the user's cache]",
-    ),
-    "contact": click.option(
-        "--contact",
-        default="",
-        envvar="KG_CONTACT",
-        show_envvar=True,
-        help="A mail or web address by which the service can reach you.",
-    ),
-    "budget": click.option(
-        "--budget",
-        type=click.IntRange(1),
-        default=BUDGET,
-        envvar="KG_BUDGET",
-        show_default=True,
-        show_envvar=True,
-        help="With --live: requests an hour.",
-    ),
-}
-
-
-def live_options(command: Command) -> Command:
-    """Add --live and what goes with it; the command is given `live`, the settings, or None where none is asked."""
-
-    @wraps(command)
-    def with_settings(
-        live: str | None, offline: bool, cache: Path | None, contact: str, budget: int, **others: Any
-    ) -> Any:
-        token = os.environ.get("KG_WIKIDATA_TOKEN", "")
-        chosen = settings(live, cache, offline=offline, contact=contact, budget=budget, token=token) if live else None
-        return command(live=chosen, offline=offline, **others)
-
-    for option in reversed(LIVE_OPTIONS.values()):
-        with_settings = option(with_settings)
-    return cast(Command, with_settings)
-
-
-def review_option(command: Command) -> Command:
-    """Add --review."""
-    return click.option(
-        "--review",
-        "folder",
-        type=click.Path(file_okay=False, path_type=Path),
-        default=None,
-        envvar="KG_REVIEW",
-        show_envvar=True,
-        help="The folder of what people decided.  [default: kg-review, if it is there]",
-    )(command)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -500,6 +400,9 @@ def link(cases: Path, index: Path | None, live: Settings | None, offline: bool, 
     write_links.write(outcomes, format_, sys.stdout)
     for line in account:
         click.echo(line, err=True)
+
+
+main.add_command(review)
 
 
 @main.group()

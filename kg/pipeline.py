@@ -20,6 +20,7 @@ from pathlib import Path
 
 from kg import clean, engines, executors, facts, parse, read
 from kg.copies import Copies
+from kg.decisions import questions
 from kg.decisions.folder import Folder
 from kg.decisions.replay import Replay
 from kg.errors import ArticleError, KgError, UsageError
@@ -87,6 +88,7 @@ class Report:
     undecided: int = 0  # those of which it takes a person to tell which item they are
     decisions: int = 0  # of people
     unmet: list[tuple[str, str]] = field(default_factory=list)  # (where, why), of those that could not be followed
+    questions: list[questions.Unlinked] = field(default_factory=list)  # for people
     quads: int = 0
     generation: int = 0
 
@@ -261,6 +263,7 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
         draft.load(lines)
         report.quads = draft.size()
         report.generation = draft.number
+        questions.save(draft.questions, report.questions)
         draft.publish(_told(report, options, inputs))
     return report
 
@@ -424,6 +427,8 @@ def _links(
         if link is not None:
             report.linked += 1
             yield link
+        left = questions.question(iri, decision)
+        report.questions += [left] if left else []
         report.undecided += decision.verdict == "ask"
 
 

@@ -127,8 +127,12 @@ class Folder:
                 table = self._begun(name)
                 head = links.Head(table) if name == links.FILE else None
                 self._refuse(table)
+                read = self._reader(table)
                 for decided in some:
                     table.append(links.cells(decided, head) if head else facts.cells(decided, self.base))
+                    again = read(table.rows[-1])
+                    if isinstance(again, Problem):  # what is written must be read again
+                        raise UsageError(f"{decided.told}: {again.what}")
                 replace(self.path / name, table.text())
 
     def remove(self, decisions: Iterable[Decision]) -> int:

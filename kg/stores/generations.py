@@ -60,6 +60,11 @@ class Generation:
         """The file of why things are one; it does not exist in a store that was loaded from RDF."""
         return self.path / "grounds.sqlite"
 
+    @property
+    def questions(self) -> Path:
+        """The file of what the build left for people to decide; it may not be there."""
+        return self.path / "questions.json"
+
 
 class Draft:
     """A generation that is being written."""
@@ -71,6 +76,7 @@ class Draft:
         self.path.mkdir(parents=True)
         self.articles = self.path / "articles.sqlite"
         self.grounds = self.path / "grounds.sqlite"
+        self.questions = self.path / "questions.json"
         self._store: ox.Store | None = None
         self.published = False
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.errors import KgError, UsageError
 from kg.model import Iri
-from kg.resolve import Ground
+from kg.resolve.grounds import APART, Ground
 from kg.stores.generations import require
 
 _SCHEMA = """
@@ -30,23 +30,35 @@ def write(path: Path, grounds: Iterable[Ground]) -> None:
         raise KgError(f"cannot write {path}: {error}; the store is as it was") from error
 
 
+def nearly(place: Path) -> list[Ground]:
+    """Return on what grounds entities are not one that nearly are, each pair once, the likeliest first; none where none are kept."""
+    return _read(
+        place,
+        "SELECT * FROM ground WHERE verdict = ? AND score > 0 AND entity < other ORDER BY score DESC, entity, other, name",
+        APART,
+    )
+
+
 def of(place: Path, entity: str) -> list[Ground]:
     """Return the grounds on which an entity is what it is: what was merged first, then what was nearly, the likeliest first.
 
     UsageError where the store holds none: it was loaded from RDF, or built by an earlier version.
     """
-    path = require(place).grounds
-    if not path.is_file():
+    if not require(place).grounds.is_file():
         raise UsageError(
             f"the store at {place} does not hold why things are one: build it from its articles, with --fresh"
         )
+    wanted = "SELECT * FROM ground WHERE entity = ? ORDER BY verdict DESC, score DESC, name, why, other"
+    return _read(place, wanted, entity)
+
+
+def _read(place: Path, query: str, *values: str) -> list[Ground]:
+    path = require(place).grounds
+    if not path.is_file():
+        return []
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            rows = connection.execute(
-                "SELECT entity, verdict, name, score, why, other FROM ground WHERE entity = ?"
-                " ORDER BY verdict DESC, score DESC, name, why, other",
-                (entity,),
-            ).fetchall()
+            rows = connection.execute(query, values).fetchall()
     except sqlite3.Error as error:
         raise KgError(f"cannot read {path}: {error}; build the store again, with --fresh") from error
     return [Ground(Iri(e), verdict, name, score, why, Iri(other)) for e, verdict, name, score, why, other in rows]
