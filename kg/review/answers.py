@@ -24,7 +24,7 @@ from kg.names import resolve
 from kg.vocabulary import KG, ORG, RDF
 
 _RANGES = {KG.agreementType: "type", KG.status: "status", KG.sector: "sector"}
-_LITERALS = (KG.signedOn, KG.legallyBinding)
+_LITERALS = (KG.signedOn, KG.earliest, KG.latest, KG.legallyBinding)
 _ENTITY = ("entity", "subject_id")
 _ITEM = ("qid", "object_id")
 

@@ -76,7 +76,7 @@ def review(
     if context.invoked_subcommand is not None:
         _refuse_options(context)
         return
-    from kg.review import desk, session
+    from kg.review import desk, keyboard, session
     from kg.review import listing as listings
     from kg.review.answers import author as who
 
@@ -86,7 +86,8 @@ def review(
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("kg review asks in a terminal; without one use --list, or kg review decide")
-    session.start(found, who(author), limit, click.getchar)
+    with keyboard.keys(sys.stdin.fileno()) as key:
+        session.start(found, who(author), limit, key)
 
 
 def _refuse_options(context: click.Context) -> None:

@@ -18,7 +18,7 @@ from kg.review.queue import Fact, Pair, Question
 from kg.vocabulary import label
 
 _QUOTES = 2
-_CLOSED = ("\x03", "\x04", "")  # Ctrl-C, Ctrl-D, the end of the input
+_CLOSED = ("\x04", "")  # Ctrl-D, the end of the input
 
 
 def start(desk: Desk, by: Author, limit: int | None, key: Callable[[], str]) -> None:
@@ -33,7 +33,7 @@ def start(desk: Desk, by: Author, limit: int | None, key: Callable[[], str]) -> 
     session = Session(desk.store, desk.folder, by, console, key)
     try:
         session.run(asked)
-    except (KeyboardInterrupt, EOFError):  # as good as q: what was answered is saved
+    except KeyboardInterrupt:  # as good as q: what was answered is saved
         console.print()
     decisions = f"{session.saved:,} decision{'' if session.saved == 1 else 's'}"
     console.print(f"{decisions} saved in {desk.folder.path}; kg build follows them")
