@@ -74,7 +74,7 @@ def questions(
     mentioned = {row["entity"].value: int(row["n"].value) for row in _rows(store, _MENTIONED)}
     found: list[Unlinked | Fact | Pair] = [*_links(unlinked, decided), *_facts(store, decided), *_pairs(apart, decided)]
     # An entity that a decision made another one is asked about no more, though the last build's files name it.
-    asked = [q for q in (_question(store, about, mentioned) for about in found) if q.kind]
+    asked = [q for q in (_question(store, about, mentioned) for about in found) if q.kind and _is_there(store, q.about)]
     rank = {"link": 0, "fact": 2, "pair": 3}
     return sorted(asked, key=lambda q: (rank[q.asks] + _unlikely(q), *_use(q), q.entity))
 
@@ -96,6 +96,11 @@ def class_of(store: ox.Store, iri: str) -> str:
     """Return the label of an entity's class; "" where it has none."""
     classes = f"SELECT ?label {{ {ox.NamedNode(iri)} a ?class . ?class <{RDFS.label}> ?label }} ORDER BY ?label LIMIT 1"
     return next((str(row["label"].value) for row in _rows(store, classes)), "")
+
+
+def _is_there(store: ox.Store, about: Unlinked | Fact | Pair) -> bool:
+    """Tell whether both of a pair are in the graph."""
+    return not isinstance(about, Pair) or bool(class_of(store, about.other))
 
 
 def _unlikely(question: Question) -> bool:
