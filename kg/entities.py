@@ -41,6 +41,7 @@ class Item:
     confidence: float
     method: str
     date: str
+    authors: tuple[str, ...] = ()  # the people who decided it
 
 
 @dataclass(slots=True)
@@ -90,16 +91,17 @@ SELECT DISTINCT ?name WHERE {{
 }} ORDER BY ?name
 """
 _ITEMS = f"""
-SELECT ?item ?confidence ?method ?date WHERE {{
+SELECT ?item ?confidence ?method ?date (GROUP_CONCAT(STR(?creator); SEPARATOR="|") AS ?authors) WHERE {{
   VALUES ?entity {{ $ENTITY$ }}
   ?entity <{SCHEMA.sameAs}> ?item
   OPTIONAL {{
     GRAPH ?links {{
       ?link a <{KG.Link}> ; <{RDF.subject}> ?entity ; <{RDF.object}> ?item ;
             <{KG.confidence}> ?confidence ; <{KG.method}> ?method ; <{DCT.date}> ?date
+      OPTIONAL {{ ?link <{DCT.creator}> ?creator }}
     }}
   }}
-}} ORDER BY ?item
+}} GROUP BY ?item ?confidence ?method ?date ORDER BY ?item
 """
 _ARTICLES = f"""
 SELECT (COUNT(DISTINCT ?article) AS ?n) WHERE {{
@@ -136,7 +138,8 @@ def _items(store: ox.Store, iri: str) -> tuple[Item, ...]:
     for row in _ask(store, _ITEMS, iri):
         told = row["confidence"] is not None  # a store made of facts alone does not tell how a link was made
         score, method, day = (row[name].value if told else "" for name in ("confidence", "method", "date"))
-        found.append(Item(row["item"].value, float(score or 0), method, day))
+        authors = tuple(sorted(row["authors"].value.split("|"))) if row["authors"] is not None else ()
+        found.append(Item(row["item"].value, float(score or 0), method, day, authors))
     return tuple(found)
 
 

@@ -256,6 +256,7 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
         report.unchanged = sum(key in report.known for key in articles.hashes())
         if not report.articles:
             raise KgError(_nothing(report))
+        report.remarks += _forsaken(place, options)
         lines = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=draft.path))) / "graph.nq"
         _write(articles, draft, lines, options, index, service, replay, report, progress)
         report.remarks.extend(service.account() if service else [])
@@ -329,6 +330,17 @@ def _unchanged(place: Path, inputs: str) -> Report:
         quads=quads,
         generation=current.number,
     )
+
+
+def _forsaken(place: Path, options: Options) -> list[str]:
+    """Return a warning where the build before followed people's decisions and this one is given none."""
+    before = generations.current(place)
+    decisions = before.info.get("report", {}).get("decisions", 0) if before else 0
+    if options.review or not decisions:
+        return []
+    return [
+        f"the build before followed {decisions:,} decisions of people, this one none: give their folder as --review"
+    ]
 
 
 def _nothing(report: Report) -> str:

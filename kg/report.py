@@ -58,7 +58,8 @@ def profile(found: Profile, quotes: int) -> None:
     if found.names:
         console.print(f"also: {', '.join(found.names[:12])}{' …' if len(found.names) > 12 else ''}")
     for item in found.items:
-        how = f"  ({item.method}, confidence {item.confidence:g}, as of {item.date})" if item.method else ""
+        by = f" by {', '.join(item.authors)}" if item.authors else ""
+        how = f"  ({item.method}{by}, confidence {item.confidence:g}, as of {item.date})" if item.method else ""
         console.print(f"Wikidata: {item.iri}", Text(how, style="dim"), sep="")
     if found.articles:
         console.print(f"named in {_articles(found.articles)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -153,6 +154,17 @@ def test_mappings_that_no_person_decided_are_passed_over(folder: Folder) -> None
     write(folder, links.FILE, HEAD + NAMES.replace("\n", "\treviewer_label\n") + row + reviewed)
     assert [(d.object, d.authors) for d in folder.decisions()] == [("Q43", ("Bo Reed",))]
     assert folder.undecided() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [(links.FILE, ["link", "not-link", "no-item"]), (facts.FILE, ["same", "different", "wrong", "wrong", "wrong"])],
+)
+def test_the_files_that_the_documents_show_are_read(folder: Folder, name: str, kinds: list[str]) -> None:
+    page = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
+    shown = page.partition(f"**{name}**")[2].partition("```text\n")[2].partition("```")[0]
+    write(folder, name, shown)
+    assert [decided.kind for decided in folder.decisions()] == kinds
 
 
 # --- what is wrong ---

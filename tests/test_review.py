@@ -228,6 +228,16 @@ def test_a_build_does_not_pass_over_a_folder_that_is_not_there(kg: Run, place: P
     assert (result.exit_code, "there is no folder elsewhere" in result.stderr) == ((2, True) if review else (0, False))
 
 
+def test_a_build_without_the_decisions_of_the_one_before_says_so(kg: Run, place: Path, tmp_path: Path) -> None:
+    sources = [str(p) for p in place.parent.glob("*.txt")]
+    kg("review", "decide", "link", FARMS, "Q42")
+    assert "1 decision of people followed" in kg("build", *sources, "--store", "store").stderr
+    shown = kg("show", FARMS, "--store", "store").stdout
+    assert re.search(r"entity/Q42  \(review by Ada Quill, confidence 1, as of \d{4}-", shown)
+    (tmp_path / "kg-review").rename(tmp_path / "elsewhere")
+    assert "this one none: give their folder as --review" in kg("build", *sources, "--store", "store").stderr
+
+
 # --- who decides ---
 
 

@@ -16,6 +16,7 @@ from kg.review.queue import Fact, Pair, Question
 from kg.vocabulary import label
 
 COLUMNS = ("asks", "label", "class", "articles", "question", "entity", "other", "score")
+_WIDEST = 80  # characters of a cell in the table for people; the other forms tell all
 Row = dict[str, str | int | float]
 
 
@@ -64,4 +65,9 @@ def write(found: list[Row], format_: str, out: TextIO) -> None:
     else:
         shown = [name for name in COLUMNS if name not in ("entity", "other")]
         right = [name in ("articles", "score") for name in shown]
-        table(shown, [[str(row[name]) for name in shown] for row in found], right, out)
+        cells = [[_short(str(row[name])) for name in shown] for row in found]
+        table(shown, cells, right, out)
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= _WIDEST else f"{cell[: _WIDEST - 1]}…"
