@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from conftest import Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wikidata_dump import World, item_value, lines, office, statement
@@ -214,6 +215,23 @@ def test_owl_same_as_only_where_a_person_asked_for_it(bench: Bench) -> None:
     store = bench.build(decision("link", NILS, OWL.sameAs, "Q42"))
     assert objects(store, NILS, OWL.sameAs) == {f"{ITEM}Q42"}
     assert items(store, NILS) == {"Q42"}
+
+
+@pytest.mark.slow
+def test_an_item_that_is_decided_on_twice_is_linked_once(bench: Bench) -> None:
+    store = bench.build(
+        decision("link", NILS, object_="Q42", day="2025-01-01"), decision("link", NILS, OWL.sameAs, "Q42"),
+        decision("link", PORTS, object_="Q1", day="2025-01-01"), decision("link", PORTS, SKOS.closeMatch, "Q1"),
+    )  # fmt: skip
+    assert (len(told(store, KG.Link, NILS)), len(told(store, KG.Link, PORTS))) == (1, 1)
+    assert faults(bench.place) == []
+
+
+def test_who_has_no_item_is_not_listed_as_to_be_linked(bench: Bench, kg: Run) -> None:
+    bench.build(decision("no-item", NILS))
+    rows = kg("query", "without-wikidata", "--store", bench.place, "--format", "csv").stdout
+    assert ROSA in rows
+    assert NILS not in rows
 
 
 def test_an_agreement_may_be_linked_by_hand(bench: Bench) -> None:
@@ -495,6 +513,7 @@ DECISIONS = st.one_of(
     ).filter(lambda d: d.subject != d.object),
     st.builds(lambda a, b, d: decision("different", a, article=b, day=d), ENTITIES, ARTICLE, DAYS),
     st.builds(lambda s, q, d: decision("link", s, object_=q, day=d or DAY), SUBJECTS, QIDS, DAYS),
+    st.builds(lambda s, p, q, d: decision("link", s, p, q, day=d or DAY), SUBJECTS, st.sampled_from([OWL.sameAs, SKOS.closeMatch]), QIDS, DAYS),
     st.builds(lambda s, q, d: decision("not-link", s, object_=q, day=d or DAY), SUBJECTS, QIDS, DAYS),
     st.builds(lambda s, d: decision("no-item", s, day=d or DAY), SUBJECTS, DAYS),
     st.builds(

@@ -69,13 +69,12 @@ class Folder:
 
     def undecided(self) -> int:
         """Return how many mappings stand in the files that no person decided."""
-        return sum(
-            links.decision(row, links.Head(table)) is None
-            for path in self._files()
-            if path.name.endswith(links.SUFFIX)
-            for table in [self._table(path)]
-            for row in table.rows
-        )
+        mappings = (path for path in self._files() if path.name.endswith(links.SUFFIX))
+        return sum(self._undecided(self._table(path)) for path in mappings)
+
+    def _undecided(self, table: Table) -> int:
+        read = self._reader(table)
+        return sum(read(row) is None for row in table.rows)
 
     def _files(self) -> list[Path]:
         """Return the files that hold decisions, links first."""

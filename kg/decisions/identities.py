@@ -51,11 +51,12 @@ class Identities:
             if not known(iri):
                 self.unmet.extend((decided, f"the graph has no entity <{decided.subject}>") for decided in decisions)
                 continue
-            by_key: dict[tuple[str, ...], Decision] = {}
-            for decided in sorted(decisions, key=lambda d: (d.date, d.authors, d.where)):
-                by_key.setdefault(((decided.kind == "link" and decided.predicate) or "", decided.object), decided)
-            for key in sorted(by_key):
-                yield _line(iri, by_key[key])
+            # Where several say the same of an item, the one that says most, and of those the first.
+            told = sorted(decisions, key=lambda d: (d.predicate != OWL.sameAs, d.date, d.predicate, d.authors, d.score))
+            by_item: dict[tuple[str, str], Decision] = {}
+            for decided in told:
+                by_item.setdefault((decided.kind, decided.object), decided)
+            yield from (_line(iri, by_item[key]) for key in sorted(by_item))
 
 
 def concept(iri: str) -> bool:
