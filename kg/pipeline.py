@@ -419,29 +419,33 @@ def _write(
             gatherer.add(article, right, found)
             _count(found, seen, report)
             progress("writing", done)
-        for link in _links(gatherer, index, service, replay, report):
-            out.writelines(writer.link(link))
-        for told in replay.lines(writer.describes):
-            out.writelines(writer.link(told) if isinstance(told, Link) else writer.rejection(told))
-            report.linked += isinstance(told, Link) and told.subject in gatherer
+        out.writelines(_links(writer, gatherer, index, service, replay, report))
     report.decisions = len(replay)
     report.unmet = replay.unmet()
 
 
 def _links(
-    gatherer: gather.Gatherer, index: Index, service: Service | None, replay: Replay, report: Report
-) -> Iterator[Link]:
-    """Yield the links of all entities that can be told apart and that no person has decided, and count what was decided."""
-    for iri in replay.identities.standing:
-        gatherer.rule_out(iri, None if replay.identities.settled(iri) else replay.identities.rejected(iri))
+    writer: Writer,
+    gatherer: gather.Gatherer,
+    index: Index,
+    service: Service | None,
+    replay: Replay,
+    report: Report,
+) -> Iterator[str]:
+    """Yield the lines of all links: of entities that can be told apart and that no person has, and of those that people did."""
+    ruled = replay.identities
+    for iri in ruled.standing:
+        gatherer.rule_out(iri, None if ruled.settled(iri) else ruled.rejected(iri))
     for iri, decision in gatherer.decisions(index, service):
         link = gather.link(iri, decision, index.snapshot)
-        if link is not None:
-            report.linked += 1
-            yield link
+        report.linked += link is not None
+        report.undecided += decision.verdict == "ask"
         left = questions.question(iri, decision)
         report.questions += [left] if left else []
-        report.undecided += decision.verdict == "ask"
+        yield from writer.link(link) if link else ()
+    for told in ruled.lines(writer.describes):
+        report.linked += isinstance(told, Link) and told.subject in gatherer
+        yield from writer.link(told) if isinstance(told, Link) else writer.rejection(told)
 
 
 def _count(found: dict[str, Entity], seen: set[str], report: Report) -> None:

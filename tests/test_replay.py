@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -312,6 +313,16 @@ def test_two_that_are_the_same(bench: Bench) -> None:
         f"{BASE}post/ke-minister-of-tides",
         f"{BASE}post/no-minister-of-fisheries",
     }
+
+
+def test_why_two_are_the_same_is_told(bench: Bench, kg: Run) -> None:
+    bench.build(decision("same", WANDA, object_=NILS), decision("different", ROSA, article=ECHO))
+    told = kg("show", WANDA, "--why", "--store", bench.place).stdout
+    assert re.search(r"Wanda Zell and Nils Aas\n +a person decided so \(decisions.tsv:3\)", told)
+    told = kg("show", ROSA, "--why", "--store", bench.place).stdout
+    assert f"{ROSA}-in-echo" in told
+    listed = kg("review", "--list", "--format", "csv", "--store", bench.place, "--review", bench.folder.path).stdout
+    assert f"{ROSA}-in-echo" not in listed, "what was told apart is not asked about again"
 
 
 def test_the_first_of_a_chain_keeps_its_iri(bench: Bench) -> None:

@@ -95,18 +95,21 @@ def decision(row: Row, head: Head) -> Decision | Problem | None:
     if justification not in _BY_PEOPLE and not (row["reviewer_id"] or row["reviewer_label"]):
         return None
     day = row["mapping_date"] or row["review_date"] or head.get("mapping_date")
-    what = _objection(row, known) or (
-        date_objection(day) if day else "mapping_date is missing; give it here or in the head"
-    )
-    if what:
-        return Problem(row.where, what)
-    predicate = iri(row["predicate_id"], known) or ""
-    object_ = iri(row["object_id"], known) or ""
+    undated = "" if day else "mapping_date is missing; give it here or in the head"
+    what = _objection(row, known) or undated or date_objection(day)
+    return Problem(row.where, what) if what else _decision(row, head, day)
+
+
+def _decision(row: Row, head: Head, day: str) -> Decision:
+    """Return what a mapping decides to which there is no objection."""
+    known = head.prefixes
+    predicate, object_ = iri(row["predicate_id"], known) or "", iri(row["object_id"], known) or ""
+    none = object_ == SSSOM.NoTermFound
     return Decision(
-        "no-item" if object_ == SSSOM.NoTermFound else "not-link" if row["predicate_modifier"] else "link",
+        "no-item" if none else "not-link" if row["predicate_modifier"] else "link",
         iri(row["subject_id"], known) or Iri(""),
-        "" if predicate in (SCHEMA.sameAs, SKOS.exactMatch) or object_ == SSSOM.NoTermFound else predicate,
-        "" if object_ == SSSOM.NoTermFound else item(object_),
+        "" if none or predicate in (SCHEMA.sameAs, SKOS.exactMatch) else predicate,
+        "" if none else item(object_),
         authors=_authors(row, head),
         date=day,
         comment=row["comment"],

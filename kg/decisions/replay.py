@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from kg.decisions.contradictions import Overruled
 from kg.decisions.corrections import Corrections
 from kg.decisions.identities import Identities
 from kg.decisions.model import ENTITIES, FACTS, LINKS, Decision
-from kg.graph import Link, Rejection
 from kg.iris import article_iri
 from kg.model import Article, Reading
 from kg.resolve import Entity, Ruling, Rulings
@@ -44,10 +43,6 @@ class Replay:
         names = {key: (e.iri, e.minted) if e.minted else (e.iri,) for key, e in entities.items()}
         right = self._corrections.corrected(article_iri(self._base, article.id), reading, names)
         return right, {thing.key: entities[thing.key] for thing in right.things}
-
-    def lines(self, known: Callable[[str], bool]) -> Iterator[Link | Rejection]:
-        """Yield what the graph tells of decisions on items of Wikidata; `known` tells which entities it has."""
-        yield from self.identities.lines(known)
 
     def unmet(self) -> list[tuple[str, str]]:
         """Return (where, why) of the decisions that the build could not follow, when all is done, in order."""

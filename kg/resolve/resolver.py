@@ -52,6 +52,7 @@ class Resolver:
         if self.rulings:
             everything = chain(self._bodies, self._officials, self._agreements)
             self.rulings.settle(everything, self._plain, self._bodies.jurisdictions())
+            return self.rulings.grounds(grounds)
         return grounds
 
     def entities(self, article: Article, reading: Reading) -> dict[str, Entity]:

@@ -15,9 +15,11 @@ from kg.iris import article_iri
 from kg.lexicons.places import places
 from kg.model import Article, Iri, Reading, Thing
 from kg.resolve.entity import Entity, capital
+from kg.resolve.grounds import APART, MERGED, Ground
 from kg.vocabulary import KG, ORG
 
 _KINDS = (KG.Agreement, KG.Official, KG.Ministry, KG.Organization)  # places and sectors are told apart by their codes
+DECIDED = "a person decided so"  # how the grounds of a ruling begin
 _POST = "posts follow the bodies that they are in: decide on those"
 
 
@@ -45,6 +47,7 @@ class Rulings:
         self._names: Counter[tuple[Iri, str]] = Counter()
         self._split: dict[tuple[Iri, str], Entity] = {}  # by IRI and article
         self._renamed: dict[Iri, Entity] = {}  # those that lost a name or took another in
+        self._grounds: list[Ground] = []
         self.unmet: list[tuple[Ruling, str]] = []
 
     def __bool__(self) -> bool:
@@ -94,6 +97,11 @@ class Rulings:
         found = self._renamed.get(split.iri, split)
         return plain if found is plain else replace(found, minted=plain.iri)
 
+    def grounds(self, settled: Iterable[Ground]) -> list[Ground]:
+        """Return why things are one by the rulings, given why they were without: sorted, each under the IRI that it has now."""
+        moved = (replace(g, entity=self.current(g.entity), other=self.current(g.other)) for g in settled)
+        return sorted([*(g for g in moved if g.verdict == MERGED or g.entity != g.other), *self._grounds])
+
     def current(self, iri: Iri) -> Iri:
         """Return the IRI that an entity has by the rulings."""
         return self._renamed[iri].iri if iri in self._renamed else iri
@@ -111,6 +119,8 @@ class Rulings:
             iri, entity.kind, entity.label if described else name
         )
         self._names[(entity.kind, name)] -= 1
+        why = f"{DECIDED} ({ruling.where})"
+        self._grounds.append(Ground(entity.iri, APART, f"{name}, as {_tail(ruling.article)} means it", 0.0, why, iri))
         rest = known.get(entity.iri, entity)
         left = [n for n in (rest.label, *rest.alt) if self._names[(entity.kind, capital(n))] > 0 or described]
         if left:
@@ -118,18 +128,24 @@ class Rulings:
 
     def _join(self, known: Mapping[Iri, Entity], codes: Mapping[Iri, set[str]]) -> None:
         groups = _Groups()
+        followed: list[Ruling] = []
         for ruling in self._pairs:
             why = _objection(ruling, known) or groups.objection(ruling, codes)
             if why:
                 self.unmet.append((ruling, why))
             elif ruling.same:
                 groups.join(ruling)
+                followed.append(ruling)
             else:
                 groups.part(ruling)
         for members, first in groups.joined():
             kept = known[first]
             names = {name for iri in members for name in (known[iri].label, *known[iri].alt)} - {kept.label}
             self._renamed.update(dict.fromkeys(members, replace(kept, alt=tuple(sorted(names)))))
+        for ruling in followed:
+            iri = self.current(ruling.entity)
+            told = f"{known[ruling.entity].label} and {known[Iri(ruling.other)].label}"
+            self._grounds.append(Ground(iri, MERGED, told, 1.0, f"{DECIDED} ({ruling.where})", iri))
 
 
 def _tail(iri: str) -> str:

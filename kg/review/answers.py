@@ -21,6 +21,7 @@ from kg.decisions.table import contents
 from kg.errors import UsageError
 from kg.model import Iri
 from kg.names import resolve
+from kg.review.desk import Desk
 from kg.vocabulary import KG, ORG, RDF
 
 _RANGES = {KG.agreementType: "type", KG.status: "status", KG.sector: "sector"}
@@ -58,7 +59,7 @@ def _git() -> str:
 
 
 def typed(
-    kind: str, takes: str, words: Sequence[str], store: ox.Store, base: str, by: Author, article: str, comment: str
+    on: Desk, kind: str, words: Sequence[str], by: Author, *, takes: str, article: str = "", comment: str = ""
 ) -> Decision:
     """Return the decision that somebody typed, names as one types them; UsageError where it is none.
 
@@ -68,9 +69,9 @@ def typed(
     if len(words) != 1 + wanted:
         raise UsageError(f"kg review decide {kind} takes: ENTITY {takes}".rstrip())
     name = kind.removesuffix("-fact")
-    predicate, object_ = _values(name, words[1:], store, base)
-    subject = _entity(words[0], store, base)
-    graph = facts.article(article, base)
+    predicate, object_ = _values(name, words[1:], on.store, on.base)
+    subject = _entity(words[0], on.store, on.base)
+    graph = facts.article(article, on.base)
     return Decision(name, subject, predicate, object_, graph, (by.name,), by.day, comment)
 
 

@@ -134,7 +134,7 @@ def decide(
 
     found = desk.desk(place, folder)
     by = answers.author(author, _day(day))
-    decided = answers.typed(kind, KINDS[kind], words, found.store, found.base, by, article, comment)
+    decided = answers.typed(found, kind, words, by, takes=KINDS[kind], article=article, comment=comment)
     if undo and not found.folder.remove([decided]):
         raise UsageError(f"no line says {decided.told}")
     if not undo:

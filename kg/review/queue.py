@@ -14,6 +14,7 @@ from kg.entities import label_of
 from kg.model import Iri
 from kg.query import run
 from kg.resolve.grounds import Ground
+from kg.resolve.rulings import DECIDED
 from kg.vocabulary import KG, RDF, RDFS
 
 UNSURE = 0.7  # facts of which no claim reaches this are asked about
@@ -139,6 +140,6 @@ def _pairs(apart: Iterable[Ground], decided: list[Decision]) -> Iterator[Pair]:
     known = {frozenset((d.subject, d.object)) for d in decided if d.object}
     for ground in apart:
         pair = frozenset((ground.entity, ground.other))
-        if pair not in known:
+        if pair not in known and not ground.why.startswith(DECIDED):
             known.add(pair)
             yield Pair(ground.entity, ground.other, ground.score, f"{ground.name}: {ground.why}")
