@@ -25,6 +25,7 @@ from kg.decisions.folder import Folder
 from kg.decisions.model import Decision
 from kg.model import Iri
 from kg.review import answers, desk
+from kg.review.passages import around
 from kg.vocabulary import BASE, KG
 
 DAY = "2026-11-25"
@@ -133,6 +134,19 @@ def test_a_decision_that_could_not_be_followed_is_listed(kg: Run, place: Path, t
     assert "links.sssom.tsv:15: no-item nobody: the graph has no entity" in result.stderr
     rows = csv.DictReader(io.StringIO(kg("review", "--list", "-f", "csv", "--store", tmp_path / "store").stdout))
     assert next(iter(rows))["asks"] == "unmet"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ports Board\nThe Ports Board met.", "Ports Board"),
+        ("It met.\nThe Ports\nBoard agreed.\nMore.", "The Ports Board agreed."),
+        ("x" * 300 + " Ports Board " + "y" * 300, "… " + "x" * 159 + " Ports Board " + "y" * 159 + " …"),
+        ("Nobody met.", ""),
+    ],
+)
+def test_words_around_a_name_are_those_of_its_line(text: str, words: str) -> None:
+    assert around(text, "Ports Board") == words
 
 
 # --- commands ---
@@ -348,7 +362,8 @@ def test_each_key_does_what_it_says(opened: Callable[..., Terminal]) -> None:
     first = terminal.wait_for(PROMPT)
     assert "1 of " in first
     assert "Ministry of Agriculture" in first
-    assert "“GENEVA, 3 May 2024" in first
+    assert re.search("“GENEVA, 3 May 2024", first)
+    assert re.search("“GENEVA, 9 May 2024", first), "each article that names it is quoted"
     choices = re.findall(r"(?m)^\s+\d  (Q\d+)", first)
     terminal.press("?\t")  # keys that mean nothing
     terminal.press("n")

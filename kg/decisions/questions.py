@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from kg.errors import KgError
+from kg.lexicons.places import places
 from kg.link.decide import ASK, Candidate, Decision
 from kg.model import Iri
 
@@ -69,7 +70,12 @@ def _choice(candidate: Candidate) -> Choice:
     offices = [
         f"{office.names[0]} ({office.since or '…'} to {office.until or '…'})" for office in item.offices if office.names
     ]
-    told = (item.kind, ", ".join(item.codes or item.countries), term, "; ".join(offices[:3]))
+    told = (item.kind, ", ".join(_place(code) for code in item.codes or item.countries), term, "; ".join(offices[:3]))
     return Choice(
         item.qid, item.label, ", ".join(t for t in told if t), candidate.score, dict(candidate.features), candidate.veto
     )
+
+
+def _place(code: str) -> str:
+    place = places().get(code)
+    return place.label if place else code

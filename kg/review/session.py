@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 
-import pyoxigraph as ox
 from rich.console import Console
 from rich.text import Text
 
-from kg.decisions.folder import Folder
 from kg.decisions.model import Decision
 from kg.decisions.questions import Choice, Unlinked
 from kg.entities import Profile, Quote, profile
 from kg.review.answers import Author
 from kg.review.desk import Desk
+from kg.review.passages import passages
 from kg.review.queue import Fact, Pair, Question
+from kg.stores import generations
+from kg.stores.articles import ArticleStore
 from kg.vocabulary import label
 
 _QUOTES = 2
+_LONGEST = 420  # characters of a quote
 _CLOSED = ("\x04", "")  # Ctrl-D, the end of the input
 
 
@@ -30,11 +34,12 @@ def start(desk: Desk, by: Author, limit: int | None, key: Callable[[], str]) -> 
     if not asked:
         console.print("nothing needs a decision")
         return
-    session = Session(desk.store, desk.folder, by, console, key)
-    try:
-        session.run(asked)
-    except KeyboardInterrupt:  # as good as q: what was answered is saved
-        console.print()
+    with generations.open_articles(desk.place) as articles:
+        session = Session(desk, articles, by, console, key)
+        try:
+            session.run(asked)
+        except KeyboardInterrupt:  # as good as q: what was answered is saved
+            console.print()
     decisions = f"{session.saved:,} decision{'' if session.saved == 1 else 's'}"
     console.print(f"{decisions} saved in {desk.folder.path}; kg build follows them")
 
@@ -42,10 +47,13 @@ def start(desk: Desk, by: Author, limit: int | None, key: Callable[[], str]) -> 
 class Session:
     """One person at a terminal."""
 
-    def __init__(self, store: ox.Store, folder: Folder, by: Author, console: Console, key: Callable[[], str]) -> None:
+    def __init__(
+        self, desk: Desk, articles: ArticleStore | None, by: Author, console: Console, key: Callable[[], str]
+    ) -> None:
         """`key` returns the next key that is pressed."""
-        self._store = store
-        self._folder = folder
+        self._store = desk.store
+        self._folder = desk.folder
+        self._articles = articles
         self._by = by
         self._console = console
         self._key = key
@@ -164,14 +172,21 @@ class Session:
         if said:
             self._console.print(Text("; ".join(dict.fromkeys(said[:6])), style="dim"))
         self._console.print(f"named in {found.articles:,} article{'' if found.articles == 1 else 's'}")
-        self._quote(q for statement in found.statements for q in statement.quotes)
+        if self._articles is None:
+            self._quote(q for statement in found.statements for q in statement.quotes)
+            return
+        for words, article in islice(passages(self._store, self._articles, found.iri), _QUOTES):
+            self._words(words, article)
 
     def _quote(self, quotes: Iterable[Quote]) -> None:
         once = {(quote.exact, quote.article_iri): quote for quote in quotes}
         for quote in list(once.values())[:_QUOTES]:
-            words = " ".join(quote.exact.split())
-            self._console.print(Text(f"  “{words[:240]}{' …' if len(words) > 240 else ''}”", style="italic"))
-            self._console.print(Text(f"    {', '.join(t for t in (quote.article, quote.issued) if t)}", style="dim"))
+            self._words(" ".join(quote.exact.split()), ", ".join(t for t in (quote.article, quote.issued) if t))
+
+    def _words(self, words: str, article: str) -> None:
+        """Print the words of an article, and whose they are."""
+        self._console.print(Text(f"  “{textwrap.shorten(words, _LONGEST, placeholder=' …')}”", style="italic"))
+        self._console.print(Text(f"    {article}", style="dim"))
 
     def _prompt(self, *keys: str) -> None:
         self._console.print(Text(" · ".join((*keys, "s skip", "u undo", "q quit")) + " ", style="dim"), end="")
