@@ -98,6 +98,7 @@ class Writer:
         self.base = base
         self._allows = allows
         self._described: set[str] = set()
+        self._scheme = {sector.iri for sector in sectors()}
         matches = [(sector.iri, sector.match) for sector in sectors() if sector.match]
         self._ruled_out = {  # matches of sectors, as the ontology writes them
             f"<{iri}> <{SKOS.exactMatch}> <{match}>"
@@ -113,7 +114,7 @@ class Writer:
 
     def describes(self, iri: str) -> bool:
         """Tell whether the default graph that was written describes an entity."""
-        return iri in self._described or iri in {s.iri for s in sectors()}
+        return iri in self._described or iri in self._scheme
 
     def article(
         self, article: Article, reading: Reading, entities: dict[str, Entity], *, original: str = ""

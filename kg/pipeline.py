@@ -440,10 +440,11 @@ def _links(
         link = gather.link(iri, decision, index.snapshot)
         report.linked += link is not None
         report.undecided += decision.verdict == "ask"
-        left = questions.question(iri, decision)
-        report.questions += [left] if left else []
-        yield from writer.link(link) if link else ()
-    for told in ruled.lines(writer.describes):
+        if (left := questions.question(iri, decision)) is not None:
+            report.questions.append(left)
+        if link is not None:
+            yield from writer.link(link)
+    for told in ruled.links(writer.describes):
         report.linked += isinstance(told, Link) and told.subject in gatherer
         yield from writer.link(told) if isinstance(told, Link) else writer.rejection(told)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -221,6 +222,59 @@ def test_a_fault_is_told_with_its_file_and_line(
     assert where == (f"{path}:{line}" if line else str(path))
     assert words in what
     assert path.read_bytes() == (text if isinstance(text, bytes) else text.encode())
+
+
+CELLS = st.sampled_from(
+    [
+        "same",
+        "wrong",
+        "id:a",
+        "id:b",
+        "wd:Q1",
+        CURATED,
+        DAY,
+        "kg:party",
+        "Not",
+        "",
+        '"',
+        "#",
+        "\ufeff",
+        "x:y",
+        "2026-99-99",
+    ]
+)
+TABLES = st.lists(st.lists(CELLS, max_size=9).map("\t".join), max_size=6).map("\n".join)
+
+
+@given(
+    st.sampled_from([facts.FILE, links.FILE]),
+    st.sampled_from(["", HEAD, DECIDED, HEAD + NAMES]),
+    st.one_of(TABLES.map(str.encode), st.binary(max_size=200)),
+)
+def test_any_file_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, name: str, head: str, rest: bytes
+) -> None:
+    folder = Folder(tmp_path_factory.mktemp("any"))
+    path = write(folder, name, head.encode() + rest)
+    told = refusal(folder)
+    assert not told or told.startswith(f"{path}:")
+
+
+def refusal(folder: Folder) -> str:
+    """Return why a folder cannot be read at all; "" where it can, whatever is wrong with its lines."""
+    try:
+        folder.read()
+        folder.undecided()
+    except KgError as error:
+        return str(error)
+    return ""
+
+
+def test_two_who_decide_at_once_lose_nothing(folder: Folder) -> None:
+    some = [Decision("no-item", Iri(f"{BASE}official/{n}"), date=DAY) for n in range(40)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda decided: Folder(folder.path).add([decided]), some))
+    assert {decided.subject for decided in folder.decisions()} == {decided.subject for decided in some}
 
 
 def test_all_faults_are_counted(folder: Folder) -> None:

@@ -89,8 +89,9 @@ class Corrections:
                 continue
             before = [c for c in reading.claims if c.subject == thing.key and c.predicate == KG.agreementType]
             for claim in sorted(before, key=lambda c: -c.score)[:1]:
-                for fact in product(names[thing.key], (KG.agreementType,), (general,)):
-                    self._refused.update((d.key, _NO_TYPE) for d in self._decisions.get(fact, ()))
+                for name in names[thing.key]:
+                    some = self._decisions.get((name, KG.agreementType, general), ())
+                    self._refused.update((d.key, _NO_TYPE) for d in some if d.article in ("", article))
                 yield replace(claim, object=general)
 
 

@@ -45,7 +45,7 @@ class Identities:
         """Tell whether the decisions leave room for a link that nobody decided."""
         return not self.settled(iri) and item not in self.rejected(iri)
 
-    def lines(self, known: Callable[[str], bool]) -> Iterator[Link | Rejection]:
+    def links(self, known: Callable[[str], bool]) -> Iterator[Link | Rejection]:
         """Yield what the graph tells of the decisions on entities that it knows; the others are unmet."""
         for iri, decisions in self.standing.items():
             if not known(iri):

@@ -24,7 +24,7 @@ class Resolver:
     def __init__(self, base: str = BASE, known: Known = nobody, rulings: Iterable[Ruling] = ()) -> None:
         """`rulings` are what people decided on which entities are one."""
         self.base = base
-        self.rulings = Rulings(base, list(rulings))
+        self.rulings = Rulings(base, rulings)
         self._bodies = Bodies(base, known)
         self._officials = Officials(base)
         self._posts = Posts(base, self._bodies)

@@ -40,8 +40,9 @@ class Rulings:
 
     def __init__(self, base: str, rulings: Iterable[Ruling]) -> None:
         self._base = base
-        self._apart = sorted((r for r in rulings if r.article), key=_order)
-        self._pairs = sorted((r for r in rulings if not r.article), key=_order)
+        ordered = sorted(rulings, key=_order)
+        self._apart = [ruling for ruling in ordered if ruling.article]
+        self._pairs = [ruling for ruling in ordered if not ruling.article]
         self._articles = {ruling.article for ruling in self._apart}
         self._told: list[tuple[Article, Reading]] = []  # those that mean another one
         self._names: Counter[tuple[Iri, str]] = Counter()
