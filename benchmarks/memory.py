@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from kg import pipeline
+from kg import builds, pipeline
 from kg.model import Page
 from kg.stores.cache import Cache
 
@@ -61,7 +61,7 @@ def extraction(path: Path, number: int, workers: int) -> None:
     tell = teller()
     with tempfile.TemporaryDirectory() as folder, Cache(Path(folder)) as cache:
         options = pipeline.Options(workers=workers)
-        for done, _ in enumerate(pipeline.outcomes(pages, options, cache, pipeline.Report()), 1):
+        for done, _ in enumerate(pipeline.outcomes(pages, options, cache, builds.Report()), 1):
             tell("reading", done)
 
 

@@ -9,32 +9,28 @@ from __future__ import annotations
 import logging
 import re
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
-from kg import clean, engines, executors, facts, parse, read
-from kg.copies import Copies
+from kg import builds, clean, engines, executors, facts, parse, read, write
+from kg.builds import Progress, Report
 from kg.decisions import questions
 from kg.decisions.folder import Folder
 from kg.decisions.replay import Replay
 from kg.errors import ArticleError, KgError, UsageError
-from kg.graph import Link, Writer
 from kg.iris import article_iri
-from kg.link import gather, store
+from kg.link import store
 from kg.link.items import Index
 from kg.link.live.service import opened
 from kg.link.live.settings import Settings
-from kg.link.tiers import Service
 from kg.model import Article, Outcome, Page, Reading
-from kg.resolve import Entity, Resolver
 from kg.resources import digest
-from kg.stores import generations, grounds
+from kg.stores import generations
 from kg.stores.articles import ArticleStore
 from kg.stores.cache import Cache, key_of
 from kg.stores.inputs import Inputs
@@ -51,8 +47,6 @@ _LIBRARIES = ("trafilatura", "lxml", "pypdf", "charset-normalizer", "python-fron
 
 BATCH = 32  # pages handed to a worker at once: enough to make the hand-over cheap
 
-Progress = Callable[[str, int], None]  # (stage, articles done in it)
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -68,29 +62,6 @@ class Options:
     review: Path | None = None  # the folder of what people decided
     keep: bool = False  # keep the articles that the store holds already
     fresh: bool = False  # read every article again, and write the store anew, whatever has changed
-
-
-@dataclass(slots=True)
-class Report:
-    """What a build did."""
-
-    articles: int = 0
-    unchanged: int = 0  # of them, read by an earlier build
-    known: set[tuple[str, str]] = field(default_factory=set)  # (id, hash) of what earlier builds read
-    settled: bool = True  # no article could perhaps be read next time
-    left_out: list[tuple[str, str]] = field(default_factory=list)  # (where, why)
-    notes: list[tuple[str, str]] = field(default_factory=list)  # (where, what was odd), of articles that were read
-    remarks: list[str] = field(default_factory=list)  # what the engine has to say of the run as a whole
-    skipped: int = 0  # files of kinds that are not read
-    entities: Counter[str] = field(default_factory=Counter)  # by class, local name
-    linked: int = 0  # entities, beside countries and their parts, that are linked to Wikidata
-    copies: int = 0  # articles that are the text of another
-    undecided: int = 0  # those of which it takes a person to tell which item they are
-    decisions: int = 0  # of people
-    unmet: list[tuple[str, str]] = field(default_factory=list)  # (where, why), of those that could not be followed
-    questions: list[questions.Unlinked] = field(default_factory=list)  # for people
-    quads: int = 0
-    generation: int = 0
 
 
 def extract(page: Page, engine: engines.Engine) -> Outcome:
@@ -243,7 +214,7 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
     with ExitStack() as stack:
         draft = stack.enter_context(generations.begin(place))
         inputs = _inputs(sources, options, index, review, progress)
-        report = Report() if options.fresh else _unchanged(place, inputs)
+        report = Report() if options.fresh else builds.unchanged(place, inputs)
         if report.generation:
             return report
         service = stack.enter_context(opened(options.live))
@@ -256,16 +227,16 @@ def build(sources: Iterable[str], place: Path, options: Options, progress: Progr
         report.unchanged = sum(key in report.known for key in articles.hashes())
         if not report.articles:
             raise KgError(_nothing(report))
-        report.remarks += _forsaken(place, options)
+        report.remarks += [] if options.review else builds.forsaken(place)
         lines = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=draft.path))) / "graph.nq"
-        _write(articles, draft, lines, options, index, service, replay, report, progress)
+        write.graph(articles, draft, lines, write.Means(options.base, index, service, replay), report, progress)
         report.remarks.extend(service.account() if service else [])
         progress("loading", report.articles)
         draft.load(lines)
         report.quads = draft.size()
         report.generation = draft.number
         questions.save(draft.questions, report.questions)
-        draft.publish(_told(report, options, inputs))
+        draft.publish(builds.told(report, options.engine, options.base, inputs))
     return report
 
 
@@ -280,67 +251,6 @@ def _inputs(sources: list[str], options: Options, index: Index, review: Folder |
         inputs.add(what, item.origin)
         progress("comparing", done)
     return inputs.digest()
-
-
-def _told(report: Report, options: Options, inputs: str) -> dict[str, object]:
-    """Return what a generation tells of how it was built."""
-    return {
-        "articles": report.articles,
-        "quads": report.quads,
-        "base": options.base,
-        "engine": options.engine,
-        "left_out": len(report.left_out),
-        "inputs": inputs if report.settled else "",
-        "report": {
-            "left_out": report.left_out,
-            "notes": report.notes,
-            "skipped": report.skipped,
-            "entities": report.entities,
-            "copies": report.copies,
-            "linked": report.linked,
-            "undecided": report.undecided,
-            "decisions": report.decisions,
-            "unmet": report.unmet,
-        },
-    }
-
-
-def _unchanged(place: Path, inputs: str) -> Report:
-    """Return the report of the current generation if it was built from the same; an empty one if not, or if it is damaged."""
-    current = generations.current(place)
-    if current is None or not inputs or current.info.get("inputs") != inputs:
-        return Report()
-    try:
-        quads = len(generations.open_store(place))
-    except KgError:
-        return Report()
-    told = current.info["report"]
-    return Report(
-        articles=current.info["articles"],
-        unchanged=current.info["articles"],
-        left_out=[(where, why) for where, why in told["left_out"]],
-        notes=[(where, what) for where, what in told["notes"]],
-        skipped=told["skipped"],
-        entities=Counter(told["entities"]),
-        copies=told["copies"],
-        linked=told["linked"],
-        undecided=told["undecided"],
-        decisions=told["decisions"],
-        unmet=[(where, why) for where, why in told["unmet"]],
-        quads=quads,
-        generation=current.number,
-    )
-
-
-def _forsaken(place: Path, options: Options) -> list[str]:
-    """Return a warning where the build before followed people's decisions and this one is given none."""
-    before = generations.current(place)
-    decisions = before.info.get("report", {}).get("decisions", 0) if before else 0
-    if options.review or not decisions:
-        return []
-    return [
-        f"the build before followed {decisions:,} decisions of people, this one none: give their folder as --review"
-    ]
 
 
 def _nothing(report: Report) -> str:
@@ -384,76 +294,6 @@ def _keep(place: Path, articles: ArticleStore, base: str, report: Report) -> Non
                 articles.add(outcome, article_iri(base, outcome.id))
                 assert outcome.article is not None
                 report.known.add((outcome.id, outcome.article.hash))
-
-
-def _write(
-    articles: ArticleStore,
-    draft: generations.Draft,
-    lines: Path,
-    options: Options,
-    index: Index,
-    service: Service | None,
-    replay: Replay,
-    report: Report,
-    progress: Progress,
-) -> None:
-    """Resolve over all articles, in the order of their ids, link what they name, and write the graph."""
-    resolver = Resolver(options.base, gather.knower(index), replay.rulings())
-    copies = Copies()
-    for done, (article, reading) in enumerate(articles, 1):
-        resolver.add(article, reading)
-        copies.add(article)
-        progress("resolving", done)
-    grounds.write(draft.grounds, resolver.settle())
-    replay.settle(resolver.rulings)
-    originals = copies.settle()
-    report.copies = len(originals)
-    writer = Writer(options.base, replay.identities.allows)
-    gatherer = gather.Gatherer()
-    seen: set[str] = set()
-    with lines.open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(writer.ontology())
-        for done, (article, reading) in enumerate(articles, 1):
-            right, found = replay.corrected(article, reading, resolver.entities(article, reading))
-            out.writelines(writer.article(article, right, found, original=originals.get(article.id, "")))
-            gatherer.add(article, right, found)
-            _count(found, seen, report)
-            progress("writing", done)
-        out.writelines(_links(writer, gatherer, index, service, replay, report))
-    report.decisions = len(replay)
-    report.unmet = replay.unmet()
-
-
-def _links(
-    writer: Writer,
-    gatherer: gather.Gatherer,
-    index: Index,
-    service: Service | None,
-    replay: Replay,
-    report: Report,
-) -> Iterator[str]:
-    """Yield the lines of all links: of entities that can be told apart and that no person has, and of those that people did."""
-    ruled = replay.identities
-    for iri in ruled.standing:
-        gatherer.rule_out(iri, None if ruled.settled(iri) else ruled.rejected(iri))
-    for iri, decision in gatherer.decisions(index, service):
-        link = gather.link(iri, decision, index.snapshot)
-        report.linked += link is not None
-        report.undecided += decision.verdict == "ask"
-        if (left := questions.question(iri, decision)) is not None:
-            report.questions.append(left)
-        if link is not None:
-            yield from writer.link(link)
-    for told in ruled.links(writer.describes):
-        report.linked += isinstance(told, Link) and told.subject in gatherer
-        yield from writer.link(told) if isinstance(told, Link) else writer.rejection(told)
-
-
-def _count(found: dict[str, Entity], seen: set[str], report: Report) -> None:
-    for entity in found.values():
-        if entity.iri not in seen:
-            seen.add(entity.iri)
-            report.entities[entity.kind.rsplit("#", 1)[-1]] += 1
 
 
 def read_one(path: str, engine: str = "rules") -> Outcome:

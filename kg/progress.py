@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kg.builds import Report
 from kg.link import build as indexing
 from kg.link import pull as pulling
-from kg.pipeline import Report
 
 log = logging.getLogger(__name__)
 

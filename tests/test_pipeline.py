@@ -19,10 +19,11 @@ import pytest
 from conftest import ARTICLES, ROOT, Run
 
 from kg import dump, pipeline, progress
+from kg.builds import Report
 from kg.engines.rules import Rules, reading
 from kg.errors import KgError, UsageError
 from kg.model import Article, Reading
-from kg.pipeline import Options, Report
+from kg.pipeline import Options
 from kg.stores import generations
 
 TREATY = "Iceland and Malta signed a treaty on fisheries in Valletta on 4 May 2021."

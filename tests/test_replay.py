@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from wikidata_dump import World, item_value, lines, office, statement
 
 from kg import dump, pipeline, verify
+from kg.builds import Report
 from kg.decisions.folder import Folder
 from kg.decisions.model import Decision
 from kg.link import build as indexing
 from kg.model import Iri
-from kg.pipeline import Report
 from kg.stores import generations
 from kg.vocabulary import BASE, DCT, KG, ORG, OWL, RDF, RDFS, SCHEMA, SKOS, SSSOM
 
