@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -15,7 +16,9 @@ from wikidata_dump import World, item_value, lines, office, statement, time_valu
 from kg import pipeline
 from kg.link import build as indexing
 from kg.link import gather
-from kg.link.tables import shipped
+from kg.link.decide import Wanted
+from kg.link.items import Item, Name
+from kg.link.tables import Table, shipped
 from kg.model import Article, Claim, Iri, Reading, Span
 from kg.resolve import Entity
 from kg.stores import generations
@@ -269,3 +272,52 @@ def test_a_link_of_a_body_in_an_undated_article_tells_of_no_time() -> None:
     gatherer.add(replace(SAID, published=""), *reading("NO"))
     ((_, decision),) = gatherer.decisions(shipped())
     assert (decision.verdict, decision.grounds) == ("link", "name, country")
+
+
+# --- what a person has decided, before a service that answers ---
+
+TREATY = Item(
+    "Q7", "agreement", "Lagoon Treaty", (Name("Lagoon Treaty", "en", True),), ("KE", "NO"), since="2024-05-03"
+)
+
+
+class Answering:
+    """A service that knows one treaty, and keeps what it was asked about."""
+
+    def __init__(self) -> None:
+        self.asked: list[Wanted] = []
+
+    def candidates(self, wanted: Sequence[Wanted]) -> list[list[Item]]:
+        self.asked += wanted
+        return [[TREATY] for _ in wanted]
+
+
+def treaty() -> tuple[Iri, gather.Gatherer]:
+    """Return the entity of a treaty between two countries, and what is known of it."""
+    iri = Iri(f"{BASE}agreement/lagoon-treaty")
+    _, entities = reading("KE", "NO")
+    entities = {"t": Entity(iri, KG.Agreement, "Lagoon Treaty"), "KE": entities["KE"], "NO": entities["NO"]}
+    said = (("t", KG.party, "KE"), ("t", KG.party, "NO"), ("t", KG.signedOn, "2024-05-03"))
+    gatherer = gather.Gatherer()
+    gatherer.add(SAID, Reading(claims=tuple(Claim(*claim, 0.9, Span(0, 4)) for claim in said)), entities)
+    return iri, gatherer
+
+
+@pytest.mark.parametrize(
+    ("ruled_out", "verdicts"),
+    [(frozenset(), ["link"]), (frozenset({"Q7"}), ["leave"]), (frozenset({"Q8"}), ["link"]), (None, [])],
+)
+def test_what_a_person_ruled_out_is_not_linked_whoever_knows_it(
+    ruled_out: frozenset[str] | None, verdicts: list[str]
+) -> None:
+    iri, gatherer = treaty()
+    gatherer.rule_out(iri, ruled_out)
+    for index, service in ((shipped(), Answering()), (Table([TREATY]), None)):
+        assert [decision.verdict for _, decision in gatherer.decisions(index, service)] == verdicts
+
+
+def test_a_service_is_not_asked_about_what_a_person_decided() -> None:
+    iri, gatherer = treaty()
+    service = Answering()
+    gatherer.rule_out(iri, None)
+    assert (list(gatherer.decisions(shipped(), service)), service.asked) == ([], [])
