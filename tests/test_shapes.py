@@ -15,6 +15,7 @@ from kg.vocabulary import KG, PREFIXES, SKOS
 ROOT = Path(__file__).resolve().parent.parent
 SCHEME = ox.NamedNode(SKOS.inScheme)
 BROADER = ox.NamedNode(SKOS.broader)
+COPY_OF = ox.NamedNode(KG.copyOf)
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 HEADER = (
     "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
@@ -160,8 +161,11 @@ def test_every_property_shape_has_a_message(shapes: rdflib.Graph) -> None:
 
 
 def with_concepts(store: ox.Store, article: ox.NamedNode) -> rdflib.Graph:
-    """Return an article's graph with what the default graph says of its types, statuses and sectors."""
+    """Return an article's graph with what the default graph says of its types, statuses and sectors, and of what it copies."""
     found = {q.triple for q in store.quads_for_pattern(None, None, None, article)}
+    original = next((t.object for t in found if t.predicate == COPY_OF), None)
+    if original is not None:
+        found |= {q.triple for q in store.quads_for_pattern(original, None, None, ox.DefaultGraph())}
     open_ = {node for t in found for node in (t.subject, t.object) if isinstance(node, ox.NamedNode)}
     concepts: set[ox.NamedNode] = set()
     while open_:
