@@ -229,7 +229,7 @@ def test_show_tells_facts_and_quotes(kg: Run, name: str) -> None:
     assert result.exit_code == 0
     assert result.stdout.startswith(f"Latvia   Jurisdiction\n{LATVIA}\n")
     assert (
-        "party to: Memorandum of understanding between Chile and Latvia (2024)   (1 article, confidence"
+        "party to: Memorandum of understanding between Chile and Latvia on forestry (2024)   (1 article, confidence"
         in result.stdout
     )
     assert "    “Latvia and Chile sign memorandum on forestry”" in result.stdout
@@ -346,7 +346,7 @@ def test_store_of_facts_alone_shows_them_and_has_nothing_to_verify(kg: Run) -> N
     kg("dump", "facts.ttl")
     kg("load", "facts.ttl", "--store", "copy")
     shown = kg("show", "Latvia", "--store", "copy").stdout
-    assert "party to: Memorandum of understanding between Chile and Latvia (2024)   (no quote)" in shown
+    assert "party to: Memorandum of understanding between Chile and Latvia on forestry (2024)   (no quote)" in shown
     assert kg("verify", "--store", "copy").stdout.startswith("nothing to check")
 
 

@@ -360,7 +360,7 @@ def test_an_agreement_may_be_another_one_in_an_article(bench: Bench) -> None:
     assert (
         objects(store, f"{FORESTS}-in-echo", RDFS.label)
         == label
-        == {"Memorandum of understanding between Chile and Latvia (2024)"}
+        == {"Memorandum of understanding between Chile and Latvia on forestry (2024)"}
     )
 
 
