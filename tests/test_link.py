@@ -113,6 +113,7 @@ UNLINKED = [
     pytest.param(deal("Lagoon Treaty", "", "2024"), "ask", id="an agreement of which no party is told"),
     pytest.param(deal("Tern Accord", "KE NO", "2024"), "ask", id="an agreement whose item has no day"),
     pytest.param(deal("Treaty between Kenya and Norway", "KE NO", "2024-05-03"), "leave", id="a name that any treaty of two has"),
+    pytest.param(deal("Treaty between Kenya and Norway on ports (2024)", "KE NO", "2024-05-03"), "leave", id="a name that resolution made"),
     pytest.param(body("Ministry of Tides"), "ask", id="several bearers and no country"),
     pytest.param(body("Ministry of Tides", "PE"), "leave", id="another country"),
     pytest.param(body("Ministry of Tides", "KE", "1980-01-01"), "leave", id="before it was founded"),

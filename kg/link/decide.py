@@ -8,6 +8,7 @@ must agree with the item and not with its namesakes.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -44,6 +45,8 @@ _ANY_AGREEMENT = frozenset(
     " joint statement declaration communique letter intent framework trade free cooperation partnership programme program between with"
     " bilateral strategic comprehensive economic general new government republic".split()
 )
+
+_ITS_FIELDS = re.compile(r"(?<= )on [^A-Z]+$")  # "Protocol between Kenya and Peru on ports and fisheries (2024)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +119,14 @@ def telling(wanted: Wanted) -> Wanted:
     plain = _ANY_POST
     if wanted.kind == "agreement":
         plain = _ANY_AGREEMENT.union(*(naming(code) for code in wanted.parties))
-    names = (name for name in wanted.names if {w for w in key(wanted.kind, name).split() if not w.isdecimal()} - plain)
+    names = (name for name in wanted.names if _telling(wanted.kind, name) - plain)
     return replace(wanted, names=tuple(names))
+
+
+def _telling(kind: str, name: str) -> set[str]:
+    """Return the words of a name, but not those of the fields with which resolution ends what it calls an agreement itself."""
+    own = _ITS_FIELDS.sub("", name) if kind == "agreement" else name
+    return {word for word in key(kind, own).split() if not word.isdecimal()}
 
 
 def _found(wanted: Wanted, index: Index) -> list[Item]:
