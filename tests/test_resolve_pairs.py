@@ -124,8 +124,8 @@ def seconds(tell: Callable[[int], Told], number: int) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize("tell", SHAPES)
 def test_four_times_the_articles_take_four_times_the_time(tell: Callable[[int], Told]) -> None:
-    """Twice as much is granted on a busy machine; were it the square of the number, it would be sixteen times as much."""
-    assert seconds(tell, 4_000) <= 8 * seconds(tell, 1_000) + 0.2
+    """Three times as much is granted on a busy machine; were it the square of the number, it would be sixteen times as much."""
+    assert seconds(tell, 4_000) <= 12 * seconds(tell, 1_000) + 0.2
 
 
 @pytest.mark.slow
@@ -136,4 +136,4 @@ def test_an_article_that_lists_many_agreements_takes_linear_time() -> None:
             article.agreement(f"memorandum on {_letters(n)}", ("KE", "VN"), signed="2025-06-12")
         return article
 
-    assert seconds(lambda _: told(4_000), 1) <= 8 * seconds(lambda _: told(1_000), 1) + 0.2
+    assert seconds(lambda _: told(4_000), 1) <= 12 * seconds(lambda _: told(1_000), 1) + 0.2
